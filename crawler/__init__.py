@@ -1,0 +1,4 @@
+"""From a registry of sites to stored pages and parsed articles.
+
+May import db; called by pipeline and nightly.
+"""

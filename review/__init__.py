@@ -1,0 +1,4 @@
+"""The review desk: a Datasette plug-in.
+
+May import db.
+"""
