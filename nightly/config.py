@@ -1,0 +1,147 @@
+"""The configuration: one optional ``mohinh.toml``; everything in it has a default.
+
+`load_config` gives a `Config` whose paths are ready to use (relative ones are taken from the folder of the file).
+Every error names the file and the key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from nightly.errors import ConfigError
+
+FILE_NAME = "mohinh.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlConfig:
+    """How politely we ask.
+
+    ``contact`` stands in the User-Agent (an address or a page where the site's people reach you). ``delay`` is the
+    least number of seconds between two requests to one host where the registry says nothing else; ``budget`` the
+    most requests a host gets in one night.
+    """
+
+    contact: str | None = None
+    delay: float | None = None
+    budget: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a run needs to know.
+
+    ``archive`` None is a folder beside the database, ``registry`` None the one that comes with the project. A fact with
+    a confidence below ``confidence`` is flagged for the editor.
+    """
+
+    db: Path = Path("mohinh.db")
+    archive: Path | None = None
+    registry: Path | None = None
+    confidence: float = 0.5
+    crawl: CrawlConfig = field(default_factory=CrawlConfig)
+
+    @property
+    def archive_dir(self) -> Path:
+        """Where the pages lie: ``demo.db`` has its pages in ``demo-archive`` unless the file says otherwise."""
+        return self.archive or self.db.with_name(f"{self.db.stem}-archive")
+
+    def with_registry(self, registry: Path | None) -> Config:
+        """The same with another registry, unless None is given."""
+        return self if registry is None else replace(self, registry=registry)
+
+
+def load_config(path: Path | None = None, *, db: Path | None = None) -> Config:
+    """Read ``path``, or the mohinh.toml of the working folder if there is one; ``db`` overrides what it says.
+
+    Raises:
+        ConfigError: the file cannot be read or a value in it cannot be used; names file and key.
+    """
+    if path is None and Path(FILE_NAME).is_file():
+        path = Path(FILE_NAME)
+    config = Config() if path is None else _read(path)
+    return config if db is None else replace(config, db=db)
+
+
+def _read(path: Path) -> Config:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
+    table = _Table(path, "", data)
+    table.only({f.name for f in fields(Config)})
+    crawl = table.section("crawl")
+    crawl.only({f.name for f in fields(CrawlConfig)})
+    default = Config()
+    return Config(
+        db=table.path("db") or path.parent / default.db,
+        archive=table.path("archive"),
+        registry=table.path("registry"),
+        confidence=table.share("confidence", default.confidence),
+        crawl=CrawlConfig(
+            contact=crawl.text("contact"),
+            delay=crawl.number("delay", least=0.0),
+            budget=crawl.whole("budget", least=1),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of the file, read key by key; every complaint names file and key."""
+
+    file: Path
+    name: str
+    values: Mapping[str, Any]
+
+    def _wrong(self, key: str, expected: str) -> ConfigError:
+        found = self.values[key]
+        return ConfigError(f"{self.file}: {self.name}{key} must be {expected}, not {found!r}")
+
+    def only(self, known: set[str]) -> None:
+        for key in self.values:
+            if key not in known:
+                names = ", ".join(sorted(known))
+                raise ConfigError(f"{self.file}: unknown key {self.name}{key} (known here: {names})")
+
+    def section(self, key: str) -> _Table:
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise self._wrong(key, f"a table ([{key}])")
+        return _Table(self.file, f"{key}.", value)
+
+    def text(self, key: str) -> str | None:
+        value = self.values.get(key)
+        if value is not None and not (isinstance(value, str) and value.strip()):
+            raise self._wrong(key, "a text")
+        return value
+
+    def path(self, key: str) -> Path | None:
+        value = self.text(key)
+        return None if value is None else self.file.parent / Path(value).expanduser()
+
+    def number(self, key: str, *, least: float) -> float | None:
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value < least:
+            raise self._wrong(key, f"a number of {least:g} or more")
+        return float(value)
+
+    def whole(self, key: str, *, least: int) -> int | None:
+        value = self.values.get(key)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
+            raise self._wrong(key, f"a whole number of {least} or more")
+        return value
+
+    def share(self, key: str, default: float) -> float:
+        value = self.values.get(key, default)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise self._wrong(key, "a number from 0 to 1")
+        return float(value)

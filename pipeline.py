@@ -1,0 +1,332 @@
+"""The command line: what a person, cron or a systemd timer calls. No logic of its own.
+
+Every command takes its arguments apart, calls one function of `nightly` (or `db`, `crawler`) and gives back an exit code:
+0 done, 1 wrong input or usage, 3 done but something needs attention, 130 stopped. Packages are imported
+inside the commands, so that ``mohinh --help`` does not wait for Scrapy and spaCy.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from nightly.config import Config
+
+_Command = Callable[..., int]
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+def _common(function: _Command) -> _Command:
+    """Give a command the options that all have, a `Config`, and errors that are one line."""
+
+    @click.option("--db", type=_FILE, metavar="PATH", help="The database.  [default: mohinh.db]")
+    @click.option(
+        "--config",
+        "config_file",
+        type=_FILE,
+        metavar="PATH",
+        help="Settings.  [default: ./mohinh.toml, if there]",
+    )
+    @click.option("--debug", is_flag=True, envvar="MOHINH_DEBUG", help="Show the traceback of an error.")
+    @functools.wraps(function)
+    def command(*, db: Path | None, config_file: Path | None, debug: bool, **rest: Any) -> int:
+        try:
+            from nightly.config import load_config
+
+            return int(function(load_config(config_file, db=db), **rest))
+        except click.ClickException:
+            raise
+        except BrokenPipeError:
+            # The reader (head, less) has seen enough. Point stdout elsewhere, or Python complains at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except (Exception, KeyboardInterrupt) as error:
+            from nightly.failures import describe
+
+            if debug:
+                raise
+            code, message = describe(error)
+            click.echo(f"mohinh: {message}", err=True)
+            return int(code)
+
+    return command
+
+
+_registry = click.option(
+    "--registry",
+    type=_FILE,
+    metavar="PATH",
+    help="The registry of sites.  [default: the bundled sources.toml]",
+)
+_sources = click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="mohinh", prog_name="mohinh", message="%(prog)s %(version)s")
+def cli() -> None:
+    """From Vietnamese police news pages to structured, sourced facts about local security models (mô hình).
+
+    A first look, offline:  mohinh demo
+    Every night, from cron:  mohinh run
+
+    \b
+    Exit codes:  0 done   1 wrong input or usage   3 done, but something needs attention   130 stopped
+    """
+
+
+@cli.command(epilog="Example:  mohinh run congan-quangninh --db mohinh.db")
+@_sources
+@_registry
+@_common
+def run(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
+    """Crawl, parse, extract, store, report: the whole night's work.
+
+    Without SOURCE all sites of the registry are visited. A second run asks only for what may have changed. A run that
+    was stopped, or killed, is taken up where it was by the next one.
+    """
+    from nightly.night import run_all
+
+    return run_all(config.with_registry(registry), source_ids)
+
+
+@cli.command(epilog="Example:  mohinh crawl congan-quangninh congan-gialai")
+@_sources
+@_registry
+@_common
+def crawl(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
+    """Fetch what is due and store the pages; nothing else."""
+    from nightly.night import crawl_only
+
+    return crawl_only(config.with_registry(registry), source_ids)
+
+
+@cli.command(
+    epilog="Example:  mohinh parse --file page.html --url https://congan.example.gov.vn/tin/a-1.html"
+)
+@click.option(
+    "--file",
+    type=_FILE,
+    metavar="PAGE.html",
+    help="Parse this stored page and print it as JSON; needs --url.",
+)
+@click.option("--url", metavar="URL", help="The address the page was fetched from.")
+@click.option(
+    "--input",
+    "input_file",
+    metavar="PAGES.jsonl",
+    help="Parse many: a JSON object with file and url a line; - is stdin.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Parse every stored page again, not only the new ones."
+)
+@_registry
+@_common
+def parse(
+    config: Config,
+    file: Path | None,
+    url: str | None,
+    input_file: str | None,
+    everything: bool,
+    registry: Path | None,
+) -> int:
+    """Read articles from pages.
+
+    Without --file or --input: the pages of the database that are not parsed yet. With them: neither network nor
+    database is touched, and each page gives one line of JSON.
+    """
+    if file and input_file:
+        raise click.UsageError("--file and --input exclude each other")
+    if (file is None) != (url is None):
+        raise click.UsageError("--file and --url go together")
+    if everything and (file or input_file):
+        raise click.UsageError(
+            "--all is for the pages of the database; it does not go with --file or --input"
+        )
+    config = config.with_registry(registry)
+    if file and url:
+        from nightly.page_files import parse_one
+
+        return parse_one(config, file, url)
+    if input_file:
+        from nightly.page_files import parse_many
+
+        return parse_many(config, input_file)
+    from nightly.night import parse_only
+
+    return parse_only(config, everything=everything)
+
+
+@cli.command(epilog="Example:  mohinh extract --input docs.jsonl --output facts.jsonl")
+@click.option(
+    "--input",
+    "input_file",
+    metavar="DOCS.jsonl",
+    help="Documents, one JSON object a line (id, text, …); - is stdin.",
+)
+@click.option(
+    "--output", "output_file", metavar="FACTS.jsonl", help="Where to write; - is stdout.  [default: -]"
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Extract from every article again, not only new and changed ones.",
+)
+@_common
+def extract(config: Config, input_file: str | None, output_file: str | None, everything: bool) -> int:
+    """Find models, localities and facts in articles.
+
+    Without --input: the articles of the database whose text, or whose extractor, has changed. With it: documents from
+    a file to a file, in the same order, without a database. A broken line is reported with its number, and the others are done.
+    """
+    if input_file is None and output_file is not None:
+        raise click.UsageError("--output needs --input")
+    if everything and input_file:
+        raise click.UsageError("--all is for the articles of the database; it does not go with --input")
+    if input_file:
+        from nightly.document_files import extract_file
+
+        return extract_file(input_file, output_file or "-")
+    from nightly.night import extract_only
+
+    return extract_only(config, everything=everything)
+
+
+@cli.command(epilog="Example:  mohinh report --db mohinh.db")
+@_common
+def report(config: Config) -> int:
+    """Say what the last night brought and what needs attention: pages, articles, facts and flags a source."""
+    from nightly.night import report_only
+
+    return report_only(config)
+
+
+@cli.group(invoke_without_command=True, epilog="Example:  mohinh sources check congan-quangninh")
+@click.pass_context
+def sources(ctx: click.Context) -> int:
+    """The registry of sites: `list` shows it, `check` asks each site live.  [default: list]"""
+    return int(ctx.invoke(list_sources)) if ctx.invoked_subcommand is None else 0
+
+
+@sources.command("list", epilog="Example:  mohinh sources list --registry my-sources.toml")
+@_registry
+@_common
+def list_sources(config: Config, registry: Path | None = None) -> int:
+    """Show every site of the registry."""
+    from nightly.site_checks import print_sources
+
+    return print_sources(config.with_registry(registry))
+
+
+@sources.command("check", epilog="Example:  mohinh sources check congan-quangninh baoquangninh")
+@_sources
+@_registry
+@_common
+def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
+    """Ask each site live and say what fits its entry and what does not.
+
+    Takes the start page, the robots rules and one article from each, by the same rules of politeness as a crawl.
+    """
+    from nightly.site_checks import check_sites
+
+    return check_sites(config.with_registry(registry), source_ids)
+
+
+@cli.command(
+    "import-warc",
+    epilog="Example:  mohinh import-warc CC-NEWS-20260101-00001.warc.gz && mohinh parse && mohinh extract",
+)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
+@_registry
+@_common
+def import_warc(config: Config, files: tuple[Path, ...], registry: Path | None) -> int:
+    """Take article pages of known sites from WARC files (ours, or those of CC-NEWS)."""
+    from nightly.night import import_only
+
+    return import_only(config.with_registry(registry), files)
+
+
+@cli.command(epilog="Example:  mohinh evaluate gold.jsonl --errors")
+@click.argument("gold", metavar="GOLD.jsonl", type=_FILE)
+@click.option(
+    "--predicted",
+    type=_FILE,
+    metavar="FACTS.jsonl",
+    help="Score this output of `mohinh extract` instead of extracting now.",
+)
+@click.option("--errors", is_flag=True, help="List what was missed and what was spurious.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@_common
+def evaluate(config: Config, gold: Path, predicted: Path | None, errors: bool, as_json: bool) -> int:  # noqa: ARG001
+    """Measure the extractor against annotated documents: precision, recall and F1 a task."""
+    from nightly.gold_files import evaluate_file
+
+    return evaluate_file(gold, predicted, errors=errors, as_json=as_json)
+
+
+@cli.command(epilog="Example:  mohinh serve --db demo.db --port 8001")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on."
+)
+@_common
+def serve(config: Config, host: str, port: int) -> int:
+    """Open the database in the browser: Datasette with our start page, queries and review desk."""
+    from nightly.serving import serve_database
+
+    return serve_database(config, host, port)
+
+
+@cli.command(epilog="Example:  mohinh demo --db /tmp/demo.db")
+@_common
+def demo(config: Config) -> int:
+    """The whole thing on the bundled sites, offline: crawl, parse, extract, store, show.  [default database: demo.db]
+
+    Starts from nothing each time: a demo database that is already there is made anew.
+    """
+    from nightly.demonstration import run_demo
+
+    return run_demo(config)
+
+
+@cli.command(epilog="Example:  mohinh export --format csv --output facts.csv")
+@click.option(
+    "--format",
+    "file_format",
+    default="csv",
+    show_default=True,
+    type=click.Choice(["csv", "jsonl", "parquet"]),
+)
+@click.option(
+    "--output", "output_file", default="-", metavar="FILE", help="Where to write; - is stdout.  [default: -]"
+)
+@_common
+def export(config: Config, file_format: str, output_file: str) -> int:
+    """Write the effective facts (editors' decisions applied) as CSV, JSON Lines or Parquet."""
+    from nightly.exporting import export_to
+
+    return export_to(config, file_format, output_file)
+
+
+def main() -> None:
+    """Entry point of ``mohinh``."""
+    try:
+        code = cli.main(prog_name="mohinh", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = 1
+    except click.Abort:
+        code = 130
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
