@@ -1,0 +1,60 @@
+"""One spelling per address: what two spellings of the same page have in common.
+
+Pure functions. Folding that depends on the site (mirrors, print copies) is data of the source: see
+`crawler.source.Source.canonical`.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+# Parameters that say where a reader came from, never which page is meant.
+TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|zalo\w*|mc_[ce]id|_ga|ref_src|igshid)$", re.IGNORECASE
+)
+
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def is_web_address(url: str) -> bool:
+    """Whether the address is absolute http(s) with a host and no user name."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+def host_of(url: str) -> str:
+    """The host with its port where it is not the scheme's own, lower case; "" for a broken address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    host = parts.netloc.rpartition("@")[2].lower()
+    default = _DEFAULT_PORTS.get(parts.scheme, "")
+    return host.removesuffix(default) if default else host
+
+
+def path_and_query(url: str) -> str:
+    """The part of an address that article patterns are matched with."""
+    parts = urlsplit(url)
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def normalise(url: str, keep_query: tuple[str, ...] | None = None) -> str:
+    """The address without fragment and tracking parameters, query sorted, host in lower case, escapes uniform.
+
+    ``keep_query`` names the only parameters that matter; None keeps all but the tracking ones.
+    """
+    parts = urlsplit(url.strip())
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not TRACKING.match(name) and (keep_query is None or name in keep_query)
+    ]
+    host = host_of(url.strip())
+    return canonicalize_url(urlunsplit((parts.scheme.lower(), host, parts.path or "/", urlencode(query), "")))
