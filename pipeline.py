@@ -10,9 +10,10 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,40 +25,48 @@ _Command = Callable[..., int]
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-def _common(function: _Command) -> _Command:
+def _common(default_db: str = "mohinh.db") -> Callable[[_Command], Callable[..., int]]:
     """Give a command the options that all have, a `Config`, and errors that are one line."""
 
-    @click.option("--db", type=_FILE, metavar="PATH", help="The database.  [default: mohinh.db]")
-    @click.option(
-        "--config",
-        "config_file",
-        type=_FILE,
-        metavar="PATH",
-        help="Settings.  [default: ./mohinh.toml, if there]",
-    )
-    @click.option("--debug", is_flag=True, envvar="MOHINH_DEBUG", help="Show the traceback of an error.")
-    @functools.wraps(function)
-    def command(*, db: Path | None, config_file: Path | None, debug: bool, **rest: Any) -> int:
-        try:
-            from nightly.config import load_config
+    def decorate(function: _Command) -> Callable[..., int]:
+        @click.option("--db", type=_FILE, metavar="PATH", help=f"The database.  [default: {default_db}]")
+        @click.option(
+            "--config", type=_FILE, metavar="PATH", help="Settings.  [default: mohinh.toml, if it is there]"
+        )
+        @click.option("--debug", is_flag=True, envvar="MOHINH_DEBUG", help="Show where an error came from.")
+        @functools.wraps(function)
+        def command(*, db: Path | None, config: Path | None, debug: bool, **rest: object) -> int:
+            try:
+                from nightly.config import load_config
 
-            return int(function(load_config(config_file, db=db), **rest))
-        except click.ClickException:
-            raise
-        except BrokenPipeError:
-            # The reader (head, less) has seen enough. Point stdout elsewhere, or Python complains at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
-        except (Exception, KeyboardInterrupt) as error:
-            from nightly.failures import describe
-
-            if debug:
+                if db is None and default_db != "mohinh.db":
+                    db = Path(default_db)
+                return function(load_config(config, db=db), **rest)
+            except click.ClickException:
                 raise
-            code, message = describe(error)
-            click.echo(f"mohinh: {message}", err=True)
-            return int(code)
+            except BrokenPipeError:
+                # The reader (head, less) has seen enough. Point stdout elsewhere, or Python complains at exit.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                return 0
+            except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (the one place where every error ends)
+                from nightly.failures import describe
 
-    return command
+                if debug:
+                    traceback.print_exception(error)
+                outcome, message = describe(error)
+                click.echo(f"mohinh: {message}", err=True)
+                return outcome
+
+        return command
+
+    return decorate
+
+
+class _InOrder(click.Group):
+    """Commands in the order in which they stand below: the night's work first."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
 
 _registry = click.option(
@@ -69,25 +78,27 @@ _registry = click.option(
 _sources = click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="mohinh", prog_name="mohinh", message="%(prog)s %(version)s")
 def cli() -> None:
     """From Vietnamese police news pages to structured, sourced facts about local security models (mô hình).
 
-    A first look, offline:  mohinh demo
-    Every night, from cron:  mohinh run
+    \b
+    A first look, offline:     mohinh demo
+    Every night, from cron:    mohinh run
+    What is in the database:   mohinh serve
 
     \b
-    Exit codes:  0 done   1 wrong input or usage   3 done, but something needs attention   130 stopped
-    """
+    Exit codes: 0 done, 1 wrong input or usage, 3 done but something needs attention, 130 stopped.
+    """  # noqa: D301
 
 
 @cli.command(epilog="Example:  mohinh run congan-quangninh --db mohinh.db")
 @_sources
 @_registry
-@_common
+@_common()
 def run(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
-    """Crawl, parse, extract, store, report: the whole night's work.
+    """Crawl, parse, extract, store and report.
 
     Without SOURCE all sites of the registry are visited. A second run asks only for what may have changed. A run that
     was stopped, or killed, is taken up where it was by the next one.
@@ -100,7 +111,7 @@ def run(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> i
 @cli.command(epilog="Example:  mohinh crawl congan-quangninh congan-gialai")
 @_sources
 @_registry
-@_common
+@_common()
 def crawl(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
     """Fetch what is due and store the pages; nothing else."""
     from nightly.night import crawl_only
@@ -128,7 +139,7 @@ def crawl(config: Config, source_ids: tuple[str, ...], registry: Path | None) ->
     "--all", "everything", is_flag=True, help="Parse every stored page again, not only the new ones."
 )
 @_registry
-@_common
+@_common()
 def parse(
     config: Config,
     file: Path | None,
@@ -180,7 +191,7 @@ def parse(
     is_flag=True,
     help="Extract from every article again, not only new and changed ones.",
 )
-@_common
+@_common()
 def extract(config: Config, input_file: str | None, output_file: str | None, everything: bool) -> int:
     """Find models, localities and facts in articles.
 
@@ -201,9 +212,9 @@ def extract(config: Config, input_file: str | None, output_file: str | None, eve
 
 
 @cli.command(epilog="Example:  mohinh report --db mohinh.db")
-@_common
+@_common()
 def report(config: Config) -> int:
-    """Say what the last night brought and what needs attention: pages, articles, facts and flags a source."""
+    """Say what the last run brought and what needs attention."""
     from nightly.night import report_only
 
     return report_only(config)
@@ -212,13 +223,13 @@ def report(config: Config) -> int:
 @cli.group(invoke_without_command=True, epilog="Example:  mohinh sources check congan-quangninh")
 @click.pass_context
 def sources(ctx: click.Context) -> int:
-    """The registry of sites: `list` shows it, `check` asks each site live.  [default: list]"""
+    """List the registry of sites, or check them live."""
     return int(ctx.invoke(list_sources)) if ctx.invoked_subcommand is None else 0
 
 
 @sources.command("list", epilog="Example:  mohinh sources list --registry my-sources.toml")
 @_registry
-@_common
+@_common()
 def list_sources(config: Config, registry: Path | None = None) -> int:
     """Show every site of the registry."""
     from nightly.site_checks import print_sources
@@ -229,7 +240,7 @@ def list_sources(config: Config, registry: Path | None = None) -> int:
 @sources.command("check", epilog="Example:  mohinh sources check congan-quangninh baoquangninh")
 @_sources
 @_registry
-@_common
+@_common()
 def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
     """Ask each site live and say what fits its entry and what does not.
 
@@ -242,13 +253,16 @@ def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | 
 
 @cli.command(
     "import-warc",
-    epilog="Example:  mohinh import-warc CC-NEWS-20260101-00001.warc.gz && mohinh parse && mohinh extract",
+    epilog="Example:  mohinh import-warc CC-NEWS-20260101-00001.warc.gz",
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
 @_registry
-@_common
+@_common()
 def import_warc(config: Config, files: tuple[Path, ...], registry: Path | None) -> int:
-    """Take article pages of known sites from WARC files (ours, or those of CC-NEWS)."""
+    """Take pages of known sites from WARC files.
+
+    Ours, or those of others such as CC-NEWS. `mohinh parse` and `mohinh extract` then go on from there.
+    """
     from nightly.night import import_only
 
     return import_only(config.with_registry(registry), files)
@@ -264,9 +278,12 @@ def import_warc(config: Config, files: tuple[Path, ...], registry: Path | None) 
 )
 @click.option("--errors", is_flag=True, help="List what was missed and what was spurious.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@_common
-def evaluate(config: Config, gold: Path, predicted: Path | None, errors: bool, as_json: bool) -> int:  # noqa: ARG001
-    """Measure the extractor against annotated documents: precision, recall and F1 a task."""
+@_common()
+def evaluate(config: Config, gold: Path, predicted: Path | None, errors: bool, as_json: bool) -> int:
+    """Measure the extractor against annotated documents.
+
+    Prints precision, recall and F1 of models, localities, counts and facts.
+    """
     from nightly.gold_files import evaluate_file
 
     return evaluate_file(gold, predicted, errors=errors, as_json=as_json)
@@ -277,20 +294,24 @@ def evaluate(config: Config, gold: Path, predicted: Path | None, errors: bool, a
 @click.option(
     "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on."
 )
-@_common
+@_common()
 def serve(config: Config, host: str, port: int) -> int:
-    """Open the database in the browser: Datasette with our start page, queries and review desk."""
+    """Open the database in the browser.
+
+    Datasette with a start page, ready-made queries and the review desk. Ctrl-C ends it.
+    """
     from nightly.serving import serve_database
 
     return serve_database(config, host, port)
 
 
 @cli.command(epilog="Example:  mohinh demo --db /tmp/demo.db")
-@_common
+@_common()
 def demo(config: Config) -> int:
-    """The whole thing on the bundled sites, offline: crawl, parse, extract, store, show.  [default database: demo.db]
+    """Show the whole thing on the bundled sites, offline.
 
-    Starts from nothing each time: a demo database that is already there is made anew.
+    Serves the sites on 127.0.0.1, crawls, parses, extracts and stores them, and shows what was found. Starts from
+    nothing each time: a demo database that is already there is made anew.
     """
     from nightly.demonstration import run_demo
 
@@ -308,9 +329,12 @@ def demo(config: Config) -> int:
 @click.option(
     "--output", "output_file", default="-", metavar="FILE", help="Where to write; - is stdout.  [default: -]"
 )
-@_common
+@_common()
 def export(config: Config, file_format: str, output_file: str) -> int:
-    """Write the effective facts (editors' decisions applied) as CSV, JSON Lines or Parquet."""
+    """Write the facts as CSV, JSON Lines or Parquet.
+
+    These are the effective facts: editors' decisions are applied.
+    """
     from nightly.exporting import export_to
 
     return export_to(config, file_format, output_file)

@@ -1,0 +1,65 @@
+"""The documentation says what the program does, and says all of it."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from nightly.config import Config, CrawlConfig
+from pipeline import cli
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted([*DOCS.glob("*.md"), *ROOT.glob("*.md")])
+
+
+def test_the_command_reference_is_what_the_commands_say():
+    reference = runpy.run_path(str(DOCS / "cli_reference.py"))["reference"]()
+    assert (DOCS / "cli.md").read_text(encoding="utf-8") == reference, "run `make docs`"
+
+
+def test_every_setting_is_documented():
+    text = (DOCS / "cli_intro.md").read_text(encoding="utf-8")
+    keys = {f.name for f in fields(Config)} - {"crawl"} | {f"crawl.{f.name}" for f in fields(CrawlConfig)}
+    assert {key for key in keys if f"| `{key}` |" not in text} == set()
+
+
+def test_the_readme_names_every_command():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {name for name in cli.commands if f"mohinh {name}" not in text} == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page):
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    targets = re.findall(r"\]\(([^)#\s]+)[^)]*\)", text)
+    missing = [t for t in targets if "://" not in t and not (page.parent / t).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_anchors_lead_to_a_heading(page):
+    text = page.read_text(encoding="utf-8")
+    for target, anchor in re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", text):
+        other = (page.parent / target if target else page).read_text(encoding="utf-8")
+        headings = re.findall(r"^#+ (.+)$", other, flags=re.MULTILINE)
+        slugs = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+        assert anchor in slugs
+
+
+def test_the_version_is_the_same_everywhere():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"version: {version}" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_the_units_in_deploy_call_a_command_that_exists():
+    for name in ("mohinh.service", "mohinh.cron"):
+        text = (ROOT / "deploy" / name).read_text(encoding="utf-8")
+        called = re.findall(r"/mohinh (\w+)$", text, flags=re.MULTILINE)
+        assert called
+        assert set(called) <= set(cli.commands)
