@@ -1,5 +1,6 @@
 -- The first schema. Every table and column is described in docs/data-model.md (a test holds the two together).
 -- Times are UTC, ISO 8601 to the second ("2026-11-24T20:15:03Z"), unless the column says otherwise.
+-- Long texts stand last in their tables: SQLite reads a row up to the column asked for.
 
 CREATE TABLE sources (
     id TEXT PRIMARY KEY,
@@ -58,44 +59,49 @@ CREATE TABLE pages (
     warc_offset INTEGER NOT NULL,
     warc_record_id TEXT NOT NULL,
     parsed_at TEXT,
-    parsed_as TEXT,
+    parsed_as TEXT CHECK (parsed_as IN ('article', 'not_article', 'superseded', 'error')),
     parse_error TEXT,
     UNIQUE (url, content_hash)
 ) STRICT;
-CREATE INDEX pages_unparsed ON pages (source_id) WHERE parsed_at IS NULL;
+CREATE INDEX pages_unparsed ON pages (id) WHERE parsed_at IS NULL;
+CREATE INDEX pages_run ON pages (run_id, source_id);
+CREATE INDEX pages_source ON pages (source_id, fetched_at);
 
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,
+    title TEXT,
+    published TEXT,
+    source_id TEXT NOT NULL REFERENCES sources(id),
     url TEXT NOT NULL UNIQUE,
     canonical_url TEXT,
-    source_id TEXT NOT NULL REFERENCES sources(id),
     page_id INTEGER REFERENCES pages(id),
-    title TEXT,
-    lead TEXT,
-    text TEXT NOT NULL,
-    captions TEXT NOT NULL DEFAULT '[]',
     author TEXT,
     section TEXT,
     tags TEXT NOT NULL DEFAULT '[]',
-    published TEXT,
     published_from TEXT,
     language TEXT,
     layout TEXT,
     method TEXT NOT NULL,
-    text_hash TEXT NOT NULL,
+    issues TEXT NOT NULL DEFAULT '[]',
     first_seen TEXT NOT NULL,
     parsed_at TEXT NOT NULL,
+    text_hash TEXT NOT NULL,
     extracted_at TEXT,
     extracted_hash TEXT,
-    extractor TEXT
+    extractor TEXT,
+    lead TEXT,
+    captions TEXT NOT NULL DEFAULT '[]',
+    text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX articles_source ON articles (source_id, published);
+CREATE INDEX articles_published ON articles (published);
 CREATE INDEX articles_page ON articles (page_id);
+CREATE INDEX articles_extraction ON articles (extractor, extracted_hash, text_hash);
 
 CREATE TABLE models (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL
+    name TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE
 ) STRICT;
 
 CREATE TABLE model_aliases (
@@ -126,34 +132,37 @@ CREATE INDEX localities_province ON localities (province_id);
 CREATE INDEX localities_new_province ON localities (new_province);
 
 -- A fact is a statement: this article says in this sentence that … Its id is made from what it says (db.statement).
+-- `number` counts the statements in the order they were first stored: the row's number in the full-text index.
 CREATE TABLE facts (
     id TEXT PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
     article_id INTEGER NOT NULL REFERENCES articles(id),
     model_id INTEGER REFERENCES models(id),
-    locality_id INTEGER REFERENCES localities(id),
     value REAL,
     value_max REAL,
-    qualifier TEXT NOT NULL,
+    qualifier TEXT NOT NULL CHECK (qualifier IN ('exact', 'at_least', 'approx')),
     unit TEXT,
-    event TEXT,
+    locality_id INTEGER REFERENCES localities(id),
+    event TEXT CHECK (event IN ('launched', 'operating', 'replicated', 'recognised', 'planned', 'ended')),
     date TEXT,
-    sentence TEXT NOT NULL,
-    sentence_start INTEGER NOT NULL,
+    confidence REAL NOT NULL,
+    state TEXT NOT NULL DEFAULT 'current' CHECK (state IN ('current', 'gone')),
     evidence TEXT NOT NULL,
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
+    sentence TEXT NOT NULL,
+    sentence_start INTEGER NOT NULL,
     occurrence INTEGER NOT NULL,
-    confidence REAL NOT NULL,
     rule TEXT NOT NULL,
     links TEXT NOT NULL DEFAULT '[]',
-    state TEXT NOT NULL DEFAULT 'current' CHECK (state IN ('current', 'gone')),
     first_run INTEGER REFERENCES runs(id),
     last_run INTEGER REFERENCES runs(id)
 ) STRICT;
-CREATE INDEX facts_article ON facts (article_id);
+CREATE INDEX facts_article ON facts (article_id, start);
 CREATE INDEX facts_model ON facts (model_id, locality_id);
 CREATE INDEX facts_locality ON facts (locality_id);
 CREATE INDEX facts_state ON facts (state, confidence);
+CREATE INDEX facts_first_run ON facts (first_run);
 
 CREATE TABLE flags (
     id INTEGER PRIMARY KEY,
@@ -191,6 +200,16 @@ CREATE TABLE reviews (
     editor TEXT NOT NULL,
     decided_at TEXT NOT NULL,
     shown TEXT NOT NULL,
-    undoes INTEGER REFERENCES reviews(id)
+    undoes INTEGER REFERENCES reviews(id),
+    CHECK ((verdict = 'undo') = (undoes IS NOT NULL))
 ) STRICT;
 CREATE INDEX reviews_fact ON reviews (fact_id, id);
+CREATE UNIQUE INDEX reviews_undoes ON reviews (undoes) WHERE undoes IS NOT NULL;
+CREATE TRIGGER reviews_stay BEFORE UPDATE ON reviews
+BEGIN
+    SELECT RAISE(ABORT, 'decisions are append-only: undo one with another row');
+END;
+CREATE TRIGGER reviews_remain BEFORE DELETE ON reviews
+BEGIN
+    SELECT RAISE(ABORT, 'decisions are append-only: undo one with another row');
+END;
