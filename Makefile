@@ -8,7 +8,7 @@ STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench lock gazetteer serve clean
+.PHONY: help install run test lint format docs bench lock gazetteer serve clean
 
 help:                ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -25,6 +25,8 @@ $(DEV): requirements-dev.lock $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
+install: $(STAMP)    ## set up .venv and nothing else
+
 run: $(STAMP)        ## set up, crawl the bundled demo sites, show what was found
 	@$(BIN)/mohinh demo
 
@@ -39,6 +41,9 @@ lint: $(DEV)         ## ruff and mypy (strict)
 format: $(DEV)       ## format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+docs: $(DEV)         ## write docs/cli.md anew from the commands' own help
+	@$(BIN)/python docs/cli_reference.py > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
 
 bench: $(DEV)        ## measure the speed figures in docs/quality.md
 	@for b in bench/*.py; do $(BIN)/python $$b || exit 1; done

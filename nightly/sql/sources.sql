@@ -1,0 +1,15 @@
+-- A line a source: what a run brought (:since its start, :run its id) and what there is altogether.
+SELECT
+    s.id,
+    s.name,
+    (SELECT count(*) FROM pages AS p WHERE p.source_id = s.id AND p.fetched_at >= :since) AS new_pages,
+    (SELECT count(*) FROM articles AS a WHERE a.source_id = s.id AND a.first_seen >= :since) AS new_articles,
+    (SELECT count(*) FROM articles AS a WHERE a.source_id = s.id) AS articles,
+    count(f.id) FILTER (WHERE f.first_run >= :run) AS new_facts,
+    count(f.id) AS facts,
+    count(f.id) FILTER (WHERE EXISTS (SELECT 1 FROM flags WHERE flags.fact_id = f.id)) AS flagged
+FROM sources AS s
+LEFT JOIN articles AS own ON own.source_id = s.id
+LEFT JOIN facts AS f ON f.article_id = own.id AND f.state = 'current'
+GROUP BY s.id
+ORDER BY s.id
