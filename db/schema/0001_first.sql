@@ -30,6 +30,7 @@ CREATE TABLE ledger (
     kind TEXT NOT NULL CHECK (kind IN ('listing', 'feed', 'sitemap', 'article')),
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'failed', 'gone', 'refused')),
     tries INTEGER NOT NULL DEFAULT 0,
+    visits INTEGER NOT NULL DEFAULT 0,
     last_status INTEGER,
     last_error TEXT,
     etag TEXT,
@@ -42,7 +43,7 @@ CREATE TABLE ledger (
     last_changed TEXT,
     found_on TEXT
 ) STRICT;
-CREATE INDEX ledger_due ON ledger (source_id, state, next_due);
+CREATE INDEX ledger_due ON ledger (source_id, next_due);
 
 -- One row per stored version of a page; the page itself is a record of a WARC file.
 CREATE TABLE pages (
@@ -103,6 +104,8 @@ CREATE TABLE models (
     name TEXT NOT NULL,
     key TEXT NOT NULL UNIQUE
 ) STRICT;
+
+CREATE INDEX models_name ON models (name);
 
 CREATE TABLE model_aliases (
     id INTEGER PRIMARY KEY,
