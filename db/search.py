@@ -1,0 +1,212 @@
+"""Search over models, places, sentences of facts and articles, with and without accents.
+
+The index holds folded text (`db.folding.fold`); a query is folded too, and what is shown is the original.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from db.connection import writing
+from db.folding import fold
+
+__all__ = [
+    "Found",
+    "Hit",
+    "Piece",
+    "Results",
+    "fold",
+    "match_expression",
+    "rebuild_index",
+    "search",
+    "snippet",
+]
+
+RECENT = 2_000
+"""Of the sentences and articles that match, how many of the newest are ranked: a common word matches a million."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text to show; ``match`` says that the query's words are in it."""
+
+    text: str
+    match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: the id of a model, locality, fact or article, its text in pieces, and a line about it."""
+
+    id: str
+    pieces: tuple[Piece, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The hits of one kind, best first; ``more`` says that there are others beyond the limit."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found for a query."""
+
+    models: Found
+    places: Found
+    sentences: Found
+    articles: Found
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was found."""
+        return not (self.models.hits or self.places.hits or self.sentences.hits or self.articles.hits)
+
+
+def match_expression(query: str) -> str | None:
+    """The FTS5 expression for what a person typed: all words must occur, the last may be the beginning of one.
+
+    None when there is no word in it. Operators of FTS5 have no meaning here; every word is quoted.
+    """
+    words = _WORD.findall(fold(query))
+    if not words:
+        return None
+    return " ".join(f'"{word}"' for word in words) + "*"
+
+
+_MODELS = """
+    SELECT m.id, m.name AS text,
+           (SELECT count(*) FROM facts AS f WHERE f.model_id = m.id AND f.state = 'current') AS facts,
+           (SELECT group_concat(alias, ' · ') FROM model_aliases WHERE model_id = m.id AND alias <> m.name) AS more
+    FROM models AS m
+    WHERE m.id IN (SELECT a.model_id FROM aliases_fts AS x JOIN model_aliases AS a ON a.id = x.rowid
+                   WHERE aliases_fts MATCH :match)
+    ORDER BY facts DESC, m.id LIMIT :limit
+"""
+_PLACES = """
+    SELECT l.id, l.path AS text,
+           (SELECT count(*) FROM facts AS f WHERE f.locality_id = l.id AND f.state = 'current') AS facts,
+           l.new_path AS more
+    FROM localities_fts AS x JOIN localities AS l ON l.id = x.rowid
+    WHERE localities_fts MATCH :match
+    ORDER BY length(l.path), facts DESC, l.id LIMIT :limit
+"""
+_SENTENCES = """
+    SELECT f.id, f.sentence AS text, s.name || coalesce(', ' || a.published, '') AS more
+    FROM (SELECT rowid, rank FROM facts_fts WHERE facts_fts MATCH :match ORDER BY rowid DESC LIMIT :recent) AS x
+    JOIN facts AS f ON f.number = x.rowid
+    JOIN articles AS a ON a.id = f.article_id
+    JOIN sources AS s ON s.id = a.source_id
+    WHERE f.state = 'current'
+    GROUP BY f.article_id, f.sentence_start
+    ORDER BY x.rank, f.number DESC LIMIT :limit
+"""
+_ARTICLES = """
+    SELECT a.id, a.text, a.title, s.name || coalesce(', ' || a.published, '') AS more
+    FROM (SELECT rowid, bm25(articles_fts, 5.0, 1.0) AS score FROM articles_fts
+          WHERE articles_fts MATCH :match ORDER BY rowid DESC LIMIT :recent) AS x
+    JOIN articles AS a ON a.id = x.rowid
+    JOIN sources AS s ON s.id = a.source_id
+    ORDER BY x.score, a.id DESC LIMIT :limit
+"""
+
+
+def search(connection: sqlite3.Connection, query: str, limit: int = 10) -> Results:
+    """What *query* finds, at most *limit* of each kind. The connection needs `fold()` only where it writes.
+
+    Words typed with accents find text without, and the other way round; hits that have them just as typed come first.
+    """
+    match = match_expression(query)
+    if match is None:
+        nothing = Found((), more=False)
+        return Results(nothing, nothing, nothing, nothing)
+    words = tuple(_WORD.findall(fold(query)))
+
+    def rows(sql: str) -> list[sqlite3.Row]:
+        cursor = connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        return cursor.execute(sql, {"match": match, "recent": RECENT, "limit": limit + 1}).fetchall()
+
+    def named(row: sqlite3.Row) -> Hit:
+        detail = f"{row['facts']} facts" + (f" · {row['more']}" if row["more"] else "")
+        return Hit(str(row["id"]), marked(row["text"], words), detail)
+
+    def sentence(row: sqlite3.Row) -> Hit:
+        return Hit(row["id"], snippet(row["text"], words), row["more"])
+
+    def article(row: sqlite3.Row) -> Hit:
+        title = marked(row["title"] or "", words)
+        dash = (Piece(" — ", match=False),) if title else ()
+        return Hit(str(row["id"]), (*title, *dash, *snippet(row["text"], words)), row["more"])
+
+    return Results(
+        models=_found([named(row) for row in rows(_MODELS)], query, limit),
+        places=_found([named(row) for row in rows(_PLACES)], query, limit),
+        sentences=_found([sentence(row) for row in rows(_SENTENCES)], query, limit),
+        articles=_found([article(row) for row in rows(_ARTICLES)], query, limit),
+    )
+
+
+def _found(hits: list[Hit], query: str, limit: int) -> Found:
+    typed = query.casefold().strip()
+    shown = sorted(hits[:limit], key=lambda hit: typed not in "".join(p.text for p in hit.pieces).casefold())
+    return Found(tuple(shown), more=len(hits) > limit)
+
+
+def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
+    """*text* cut into pieces where the folded *words* begin a word of it. The text must be composed (NFC)."""
+    pieces: list[Piece] = []
+    position = 0
+    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    for found in re.finditer(rf"\b(?:{pattern})", fold(text)) if pattern else ():
+        if found.start() > position:
+            pieces.append(Piece(text[position : found.start()], match=False))
+        pieces.append(Piece(text[found.start() : found.end()], match=True))
+        position = found.end()
+    if position < len(text):
+        pieces.append(Piece(text[position:], match=False))
+    return tuple(pieces)
+
+
+def snippet(text: str, words: Sequence[str], width: int = 220) -> tuple[Piece, ...]:
+    """About *width* characters of *text* around the place where most of the folded *words* stand together."""
+    starts = [found.start() for word in words for found in re.finditer(rf"\b{re.escape(word)}", fold(text))]
+    if len(text) <= width or not starts:
+        return marked(text[:width] + ("…" if len(text) > width else ""), words)
+    best = max(
+        sorted(starts), key=lambda start: sum(start <= other < start + width * 2 // 3 for other in starts)
+    )
+    begin = text.rfind(" ", 0, max(best - width // 4, 0)) + 1
+    end = text.find(" ", min(begin + width, len(text)))
+    end = len(text) if end < 0 else end
+    cut = text[begin:end].replace("\n", " ")
+    return marked(("… " if begin else "") + cut + (" …" if end < len(text) else ""), words)
+
+
+_REBUILD = (
+    "INSERT INTO aliases_fts (aliases_fts) VALUES ('delete-all')",
+    "INSERT INTO aliases_fts (rowid, alias) SELECT id, fold(alias) FROM model_aliases",
+    "INSERT INTO localities_fts (localities_fts) VALUES ('delete-all')",
+    "INSERT INTO localities_fts (rowid, path) SELECT id, fold(path) FROM localities",
+    "INSERT INTO articles_fts (articles_fts) VALUES ('delete-all')",
+    "INSERT INTO articles_fts (rowid, title, text) SELECT id, fold(title), fold(text) FROM articles",
+    "INSERT INTO facts_fts (facts_fts) VALUES ('delete-all')",
+    "INSERT INTO facts_fts (rowid, sentence) SELECT number, fold(sentence) FROM facts ORDER BY number",
+)
+
+
+def rebuild_index(db: Database) -> None:
+    """Make the whole full-text index again, in one transaction. Needed when `fold` changes; otherwise it stays fresh."""
+    with writing(db):
+        for statement in _REBUILD:
+            db.conn.execute(statement)
