@@ -74,7 +74,9 @@ def drift(measured: Coverage, floors: Floors) -> tuple[str, ...]:
 
 def drifting(db: Database, sources: Sequence[Source], since: str) -> list[str]:
     """A line for each source that has new pages and falls below its floors."""
-    fresh = {row[0] for row in db.execute("SELECT DISTINCT source_id FROM pages WHERE parsed_at >= ?", (since,))}
+    fresh = {
+        row[0] for row in db.execute("SELECT DISTINCT source_id FROM pages WHERE parsed_at >= ?", (since,))
+    }
     lines = []
     for source in sources:
         found = drift(coverage(db, source.id, since), source.floors) if source.id in fresh else ()

@@ -52,7 +52,11 @@ def markdown(title: str, lines: Sequence[SourceLine], attention: Sequence[str]) 
     parts = [f"# {title}", *([_table(_HEAD, rows)] if lines else [])]
     if quiet and lines:
         parts.append(f"Nothing new from {quiet} of them.")
-    parts.append("\n".join(["## Needs attention", "", *(f"- {line}" for line in attention)]) if attention else "All is well.")
+    parts.append(
+        "\n".join(["## Needs attention", "", *(f"- {line}" for line in attention)])
+        if attention
+        else "All is well."
+    )
     return "\n\n".join(parts)
 
 

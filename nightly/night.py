@@ -1,0 +1,141 @@
+"""One run of the pipeline: which steps in which order, under which lock, and what is left behind of it.
+
+Every function here is a command that writes to the database: it takes the lock, makes a row in `runs`, does its steps
+and says what they did, and ends with what needs attention, which decides the exit code and is stored with the run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.registry import Registry, load_registry
+from db.connection import open_database
+from db.runs import finish_run, start_run, utc_now
+from nightly.attention import attention
+from nightly.config import Config
+from nightly.failures import describe
+from nightly.lock import run_lock
+from nightly.outcome import Outcome
+from nightly.report import markdown, source_lines
+
+
+@dataclass
+class Night:
+    """A run under way."""
+
+    config: Config
+    registry: Registry
+    db: Database
+    run_id: int
+    started_at: str
+    outcome: Outcome = Outcome.DONE
+    summary: dict[str, object] = field(default_factory=dict)
+
+    def did(self, step: str, line: object) -> None:
+        """Say what a step did, now and in the run's row."""
+        self.summary[step] = str(line)
+        print(line, flush=True)
+
+    def conclude(self, *others: str, whole: bool = False) -> None:
+        """Say what needs attention, ``others`` first; with ``whole``, after the table of all sources."""
+        lines = [*others, *attention(self.db, self.registry.sources, self.started_at)]
+        self.outcome = Outcome.ATTENTION if lines else Outcome.DONE
+        self.summary["warnings"] = lines
+        if whole:
+            title = f"Run {self.run_id}, {self.started_at.replace('T', ' ').replace('Z', ' UTC')}"
+            text = markdown(title, source_lines(self.db, self.run_id, self.started_at), lines)
+            self.summary["report"] = text
+            print(f"\n{text}")
+        elif lines:
+            print("\n".join(["", "Needs attention:", *(f"- {line}" for line in lines)]))
+
+
+@contextmanager
+def begin(config: Config, command: str, *, create: bool = True) -> Iterator[Night]:
+    """Lock and open the database, and write down when the run began and how it ended, however that was.
+
+    The registry is read first: a mistake in it costs nothing. Raises `AlreadyRunningError` when another run is at work.
+    """
+    registry = load_registry(config.registry)
+    with run_lock(config.db), contextlib.closing(open_database(config.db, create=create)) as db:
+        started_at = utc_now()
+        night = Night(config, registry, db, start_run(db, command, version("mohinh")), started_at)
+        try:
+            yield night
+        except BaseException as error:
+            outcome, message = describe(error)
+            # On a full disk this fails as well, and the error to tell is the first one.
+            with contextlib.suppress(Exception):
+                finish_run(db, night.run_id, outcome, {**night.summary, "warnings": [message]})
+            raise
+        finish_run(db, night.run_id, night.outcome, night.summary)
+
+
+def run_all(config: Config, source_ids: Sequence[str]) -> int:
+    """`mohinh run`: everything."""
+    with begin(config, "run") as night:
+        stopped = _crawl(night, source_ids)
+        _parse(night)
+        failures = _extract(night)
+        night.conclude(*stopped, *failures, whole=True)
+    return night.outcome
+
+
+def crawl_only(config: Config, source_ids: Sequence[str]) -> int:
+    """`mohinh crawl`."""
+    with begin(config, "crawl") as night:
+        night.conclude(*_crawl(night, source_ids))
+    return night.outcome
+
+
+def parse_only(config: Config, *, everything: bool) -> int:
+    """`mohinh parse` on the database; with ``everything`` the newest version of every page."""
+    from nightly.steps.parse import forget_parsing
+
+    with begin(config, "parse", create=False) as night:
+        if everything:
+            forget_parsing(night.db)
+        _parse(night)
+        night.conclude()
+    return night.outcome
+
+
+def extract_only(config: Config, *, everything: bool) -> int:
+    """`mohinh extract` on the database; with ``everything`` every article."""
+    with begin(config, "extract", create=False) as night:
+        night.conclude(*_extract(night, everything=everything))
+    return night.outcome
+
+
+def import_only(config: Config, files: Sequence[Path]) -> int:
+    """`mohinh import-warc`."""
+    from nightly.steps.importing import import_step
+
+    with begin(config, "import-warc") as night:
+        report = import_step(night, files)
+        night.conclude(*report)
+    return night.outcome
+
+
+def report_only(config: Config) -> int:
+    """`mohinh report`: on what the last night left. Writes nothing, so it needs no lock."""
+    with contextlib.closing(open_database(config.db, create=False)) as db:
+        last = db.execute(
+            "SELECT id, started_at, command FROM runs WHERE command IN ('run', 'crawl', 'import-warc', 'demo') ORDER BY id DESC LIMIT 1"
+        ).fetchone()
+        run_id, since, command = last or (0, "", "run")
+        lines = attention(db, load_registry(config.registry).sources, since)
+        title = (
+            f"Since run {run_id} ({command}), {since.replace('T', ' ').replace('Z', ' UTC')}"
+            if last
+            else "No run yet"
+        )
+        print(markdown(title, source_lines(db, run_id, since), lines))
+    return Outcome.ATTENTION if lines else Outcome.DONE

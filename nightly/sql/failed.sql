@@ -1,0 +1,13 @@
+-- Addresses that were asked since :since and gave nothing, by source, sort and end; one of each as an example.
+SELECT
+    source_id,
+    kind = 'article' AS is_article,
+    state,
+    count(*) AS addresses,
+    min(url) AS example,
+    (SELECT l.last_error FROM ledger AS l WHERE l.url = min(ledger.url)) AS error
+FROM ledger
+WHERE last_fetched >= :since
+    AND (state IN ('failed', 'gone') OR (state = 'refused' AND kind <> 'article'))
+GROUP BY source_id, is_article, state
+ORDER BY source_id, is_article, state

@@ -1,0 +1,71 @@
+"""Articles that are new or have changed, or that an older extractor has read, become facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from db.connection import writing
+from db.records import ArticleToExtract, ExtractionCounts, StoredExtraction
+from db.store import articles_to_extract, count_to_extract, save_extraction
+from extract.document import Extractor
+from nightly.batches import batches
+from nightly.convert import Converter, as_document
+from nightly.progress import progress
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractCounts:
+    """What was extracted; ``failures`` name address and reason."""
+
+    articles: int = 0
+    facts: ExtractionCounts = ExtractionCounts()
+    failures: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """One line for the person at the terminal."""
+        if not self.articles and not self.failures:
+            return "extract  nothing new"
+        facts = self.facts
+        parts = [
+            f"{facts.new} facts new",
+            f"{facts.kept + facts.revived} as before",
+            f"{facts.gone} no longer found",
+        ]
+        failed = f", {len(self.failures)} articles failed" if self.failures else ""
+        return f"extract  {self.articles} articles: {', '.join(parts)}, {facts.flagged} flagged{failed}"
+
+
+def extract_step(db: Database, floor: float, run_id: int, *, everything: bool = False) -> ExtractCounts:
+    """Extract what needs it, or with ``everything`` all there is; facts below confidence ``floor`` are flagged."""
+    extractor = Extractor()
+    converter = Converter(extractor.gazetteer, floor, extractor.version)
+    total, done, failures, facts = (
+        count_to_extract(db, extractor.version, everything=everything),
+        0,
+        [],
+        ExtractionCounts(),
+    )
+    articles = 0
+    with progress("extract") as bar:
+        for batch in batches(articles_to_extract(db, extractor.version, everything=everything)):
+            results = [(article, _extract(extractor, converter, article)) for article in batch]
+            with writing(db):
+                for article, result in results:
+                    if isinstance(result, str):
+                        failures.append(f"{article.url}: {result}")
+                    else:
+                        facts += save_extraction(db, article.id, result, run_id)
+                        articles += 1
+            done += len(batch)
+            bar(done, total, batch[-1].source_id)
+    return ExtractCounts(articles, facts, tuple(failures))
+
+
+def _extract(extractor: Extractor, converter: Converter, article: ArticleToExtract) -> StoredExtraction | str:
+    """The rows of one article, or in words why there are none: it stays to be extracted, and is reported."""
+    try:
+        return converter.rows(article, extractor.extract(as_document(article)))
+    except Exception as error:  # noqa: BLE001  (what one article brings to light must not cost the others)
+        return f"{type(error).__name__}: {error}"

@@ -1,0 +1,45 @@
+"""What several areas need: the installed command, run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).with_name("mohinh")
+
+Mohinh = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def mohinh(tmp_path: Path) -> Mohinh:
+    """Run ``mohinh ARGUMENTS`` in an empty folder; give back exit code, stdout and stderr.
+
+    ``largest_file`` (bytes) makes every write beyond it fail, as a full disk would.
+    """
+
+    def run(*arguments, stdin=None, largest_file=None, env=None, cwd=tmp_path, timeout=120):
+        def limit():
+            if largest_file is not None:
+                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
+        return subprocess.run(
+            [str(COMMAND), *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=cwd,
+            env={**os.environ, **(env or {})},
+            timeout=timeout,
+            check=False,
+            preexec_fn=limit,
+        )
+
+    return run
