@@ -1,0 +1,67 @@
+"""Names of one document that mean one model.
+
+Mentions with the same key are one model under the written form of the first. An abbreviation in a bracket (ANCS), a second name ("gọi tắt
+là …") and a shortened repeat without quotation marks ("mô hình Camera" after "Camera an ninh") are aliases, where they fit only one model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.names.keys import model_key
+from extract.records import ModelMention
+
+# A repeat without quotation marks that drops what follows one of these is the same model ("Tổ tự quản" for "Tổ tự quản về ANTT").
+_TAILS = ("về ", "trong ", "tại ", "ở ", "bảo đảm ", "đảm bảo ", "vì ")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention before it is linked.
+
+    ``abbreviation`` is what the bracket behind it introduces, ``alias`` that it is another name of the mention before.
+    """
+
+    mention: ModelMention
+    abbreviation: str | None = None
+    alias: bool = False
+
+
+def link(named: Sequence[Named]) -> list[ModelMention]:
+    """The mentions in text order with ``canonical`` set to the form under which the model was first introduced."""
+    linker = _Linker()
+    return [linker.link(item) for item in sorted(named, key=lambda item: item.mention.start)]
+
+
+class _Linker:
+    def __init__(self) -> None:
+        self._canonical: dict[str, str] = {}
+        self._keys: list[str] = []
+        self._last: str | None = None
+
+    def link(self, item: Named) -> ModelMention:
+        mention = item.mention
+        canonical = self._canonical.get(mention.key)
+        if canonical is None and item.alias and self._last is not None:
+            canonical = self._last
+        if canonical is None and not mention.quoted:
+            canonical = self._shortened(mention.key)
+        if canonical is None:
+            canonical = mention.name
+            self._keys.append(mention.key)
+        self._canonical.setdefault(mention.key, canonical)
+        if item.abbreviation:
+            self._canonical.setdefault(model_key(item.abbreviation), canonical)
+        self._last = canonical
+        return replace(mention, canonical=canonical)
+
+    def _shortened(self, key: str) -> str | None:
+        """The one model whose name this is the beginning of, if it leaves out no more than a tail."""
+        longer = [
+            known
+            for known in self._keys
+            if known.startswith(key + " ")
+            and (key.count(" ") < 2 or known[len(key) + 1 :].startswith(_TAILS))
+        ]
+        return self._canonical[longer[0]] if len(longer) == 1 else None

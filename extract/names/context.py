@@ -1,0 +1,116 @@
+"""What the words around a quotation say for or against its being the name of a model (mô hình).
+
+Pure look-ups on a bounded window before and behind the quotation; `quoted` weighs what they find.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.names import lexicon
+from extract.names.quotes import Quote
+
+_WINDOW = 140
+
+_FILLERS = lexicon.alternatives("models_cues", "head_fillers")
+_HEAD = re.compile(rf"(?<!\w)(?:mô hình|mh)(?:[ \u00a0]+(?:{_FILLERS})(?!\w))*[ \u00a0]*[:(–-]?[ \u00a0]*\Z")
+_HEAD_NEAR = re.compile(r"(?<!\w)mô hình(?!\w)[^.;:!?…\n“”\"«»]{0,60}[:]?[ \u00a0]*\Z")
+_HEAD_IN = re.compile(r"(?<!\w)mô hình(?!\w)")
+_LAUNCH = re.compile(
+    rf"(?<!\w)(?:{lexicon.alternatives('models_cues', 'launch')})"
+    rf"(?:[ \u00a0]+(?:{lexicon.alternatives('models_cues', 'launch_fillers')})(?!\w))*[ \u00a0]*:?[ \u00a0]*\Z"
+)
+_NOT_BEFORE = re.compile(
+    rf"(?<!\w)(?:{lexicon.alternatives('models_cues', 'not_before')})"
+    r"(?:[ \u00a0]+(?:là|với|về|tên|mang tên|của bộ|của tỉnh|do))?[ \u00a0]*[:(]?[ \u00a0]*\Z"
+)
+_NUMBER = re.compile(r"(?<![\w/])\d[\d.]*(?:[ \u00a0]+[^\W\d]+,?){0,6}[ \u00a0]*\Z")
+_COLON = re.compile(r":[ \u00a0]*\Z")
+_OPENING = re.compile(r"[^\w]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands in front of a quotation.
+
+    ``score`` adds up what speaks for a name; ``head`` that "mô hình" introduces it directly; ``refused`` that the
+    words in front say it is something else; ``alias`` that it is another name of what was named just before.
+    """
+
+    score: int
+    rule: str
+    head: bool = False
+    refused: bool = False
+    alias: bool = False
+
+
+def read_lead(low: str, quote: Quote, floor: int, sentence_start: int, previous_start: int) -> Lead:
+    """The words before a quotation.
+
+    ``floor`` is where they may begin (behind the quotation before), ``sentence_start`` and ``previous_start`` where its sentence
+    and the one before that begin.
+    """
+    end = quote.outer_start
+    start = max(floor, end - _WINDOW)
+    if lexicon.phrase_before("models_cues", "alias_intro").search(low, start, end):
+        return Lead(3, "alias", alias=True)
+    if _HEAD.search(low, start, end):
+        return Lead(5, "head", head=True)
+    if _NOT_BEFORE.search(low, start, end) or _is_title(low, start, end) or _is_speech(low, start, end):
+        return Lead(0, "refused", refused=True)
+    if _HEAD_NEAR.search(low, start, end):
+        return Lead(4, "head_near", head=True)
+    return _weak_lead(low, start, end, sentence_start, previous_start)
+
+
+def _weak_lead(low: str, start: int, end: int, sentence_start: int, previous_start: int) -> Lead:
+    # Where "mô hình" may stand so that an introduction ("như", "gồm") takes it up: this sentence, or the one before.
+    reach = max(previous_start, end - 900)
+    if lexicon.phrase_before("models_cues", "list_intro").search(low, start, end) and _HEAD_IN.search(
+        low, reach, end
+    ):
+        near = _HEAD_IN.search(low, max(sentence_start, reach), end)
+        return Lead(3 if near else 2, "list")
+    if _LAUNCH.search(low, start, end):
+        return Lead(2, "launch")
+    if lexicon.phrase_before("models_cues", "groups").search(low, start, end):
+        return Lead(2, "group")
+    if lexicon.phrase_before("models_cues", "weak_intro").search(low, start, end):
+        return Lead(1, "weak")
+    if _NUMBER.search(low, start, end):
+        return Lead(1, "number")
+    return Lead(0, "none")
+
+
+def _is_title(low: str, start: int, end: int) -> bool:
+    """A paper or campaign stands nearer to the quotation than "mô hình" does, in the same clause."""
+    clause = max(low.rfind(";", start, end), low.rfind(".", start, end), start)
+    papers = list(lexicon.phrase_in("models_cues", "documents").finditer(low, clause, end))
+    return bool(papers) and not _HEAD_IN.search(low, papers[-1].end(), end)
+
+
+def _is_speech(low: str, start: int, end: int) -> bool:
+    if not _COLON.search(low, start, end):
+        return False
+    said = lexicon.phrase_in("models_cues", "saying").search(low, max(start, end - 30), end)
+    return said is not None and not _HEAD_IN.search(low, max(start, end - 60), end)
+
+
+def read_after(low: str, quote: Quote, line_end: int) -> tuple[int, bool]:
+    """What the words behind a quotation add to its score, and whether they say that it was speech."""
+    start = quote.outer_end
+    end = min(line_end, start + 60)
+    begin = _OPENING.match(low, start, end)
+    assert begin is not None
+    bare = begin.end()
+    gap = low[start:bare]
+    if gap.strip(" ,–-") == "" and lexicon.phrase_at("models_cues", "saying").match(low, bare, end):
+        return 0, gap.strip() != ""
+    follows = lexicon.phrase_at("models_cues", "after")
+    at = start
+    while at < end and low[at].isspace():
+        at += 1
+    if not follows.match(low, at, end):
+        return 0, False
+    return (3 if "mô hình" in low[at : at + 34] else 2), False

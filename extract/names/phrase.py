@@ -1,0 +1,194 @@
+"""Where a name without quotation marks ends.
+
+A bounded walk over the words behind the head noun: it stops in front of a predicate, a place, a relative clause or a bracket, and
+crosses a comma or "và" only between words that names coordinate ("phòng, chống", "tội phạm và tệ nạn xã hội"). Where the walk meets
+a number or an article, underthesea's parts of speech tell whether the word before is the predicate to it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import load
+from extract.names import lexicon, speech
+from extract.names.keys import QUOTE_CHARACTERS
+
+_TOKEN = re.compile(r"\w+(?:[&+./'’]\w+)*|[^\w\s]")
+_HARD = frozenset(".!?…:;()[]{}|/=*•©")
+_LONGEST = 32
+_NUMBERED_TAIL = re.compile(
+    r"\d+[ \u00a0]+(?:không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây)"
+)
+_DASH_GOES_ON = re.compile(
+    r"[-–][ \u00a0]?(?:tự quản|trật tự|xanh|sạch|đẹp|an toàn|văn minh|an ninh|bình yên|hạnh phúc|văn hóa|pháp luật|hỗ trợ|tuyên truyền)"
+)
+_PLACE_NAME = re.compile(r"[ \u00a0]+(\w+)")
+
+
+@cache
+def _trailing() -> frozenset[str]:
+    return frozenset(load("models_cues").words("stop.trailing"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A bounded noun phrase: ``text[start:end]``; ``stop`` is why it ended.
+
+    ``stop`` is one of ``,`` ``;`` ``and`` ``(`` ``place`` ``predicate`` ``object`` ``end``; ``stop_at`` is where.
+    """
+
+    start: int
+    end: int
+    stop: str
+    stop_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    low: str
+
+
+class Bounder:
+    """Bounds names in one text. ``places`` are the (start, end) of known localities in order."""
+
+    def __init__(self, text: str, low: str, places: Sequence[tuple[int, int]]) -> None:
+        self._text = text
+        self._low = low
+        self._places = places
+        self._place_starts = [start for start, _ in places]
+        self._tagger = speech.Tagger()
+
+    def bound(self, start: int, limit: int) -> Phrase | None:
+        """The name that begins at ``start``; None where what stands there cannot begin one. ``limit`` is its sentence's end."""
+        tokens = self._tokens(start, limit)
+        if not tokens:
+            return None
+        end_index, stop = self._walk(tokens, limit)
+        stop_at = tokens[end_index].start if end_index < len(tokens) else tokens[-1].end
+        if stop == "object":
+            phrase = " ".join(token.low for token in tokens[:end_index])
+            following = self._text[stop_at : min(limit, stop_at + 20)]
+            end_index -= self._tagger.trailing_predicate(phrase, following)
+        while end_index > 0 and (
+            tokens[end_index - 1].low in _trailing() or not tokens[end_index - 1].low[0].isalnum()
+        ):
+            end_index -= 1
+        if end_index == 0:
+            return None
+        return Phrase(tokens[0].start, tokens[end_index - 1].end, stop, stop_at)
+
+    def place_at(self, position: int) -> int | None:
+        """The end of the place that begins at ``position``, by the known localities or by its type word; else None."""
+        index = bisect_left(self._place_starts, position)
+        if index < len(self._places) and self._places[index][0] == position:
+            return self._places[index][1]
+        match = lexicon.phrase_at("models_cues", "stop.places").match(self._low, position)
+        if match is None:
+            return None
+        name = _PLACE_NAME.match(self._text, match.end())
+        if name is None or not (name.group(1)[0].isupper() or name.group(1)[0].isdigit()):
+            return None
+        if lexicon.phrase_at("models_names", "security").match(self._low, name.start(1)):
+            return None
+        return name.end()
+
+    def _tokens(self, start: int, limit: int) -> list[_Token]:
+        tokens: list[_Token] = []
+        for match in _TOKEN.finditer(self._text, start, limit):
+            if len(tokens) == _LONGEST or match.group() in QUOTE_CHARACTERS:
+                break
+            tokens.append(_Token(match.start(), match.end(), self._low[match.start() : match.end()]))
+        return tokens
+
+    def _walk(self, tokens: list[_Token], limit: int) -> tuple[int, str]:
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if token.low in _HARD:
+                return index, token.low if token.low in ";(" else "end"
+            if token.low in {"-", "–", "—"}:
+                if self._spaced(token) and not _DASH_GOES_ON.match(self._low, token.start):
+                    return index, "end"
+            elif token.low in {",", "và", "hoặc", "&"}:
+                if not self._coordinated(tokens, index):
+                    return index, "," if token.low == "," else "and"
+            elif not token.low[0].isalnum():
+                return index, "end"
+            elif index:
+                step, stop = self._step(token, limit)
+                if stop:
+                    return index, stop
+                index = self._skip(tokens, index, step)
+                continue
+            index += 1
+        return index, "end"
+
+    def _step(self, token: _Token, limit: int) -> tuple[int, str]:
+        """How far the phrase goes on from a word (an offset), or why it stops in front of it."""
+        if self.place_at(token.start) is not None:
+            return token.end, "place"
+        carried = lexicon.phrase_at("models_cues", "stop.exceptions").match(self._low, token.start, limit)
+        if carried is not None:
+            return carried.end(), ""
+        if lexicon.phrase_at("models_cues", "stop.articles").match(self._low, token.start, limit):
+            return token.end, "object"
+        if lexicon.phrase_at("models_cues", "stop.predicates").match(self._low, token.start, limit):
+            return token.end, "predicate"
+        if token.low[0].isdigit() and not _NUMBERED_TAIL.match(self._low, token.start, limit):
+            return token.end, "object"
+        return token.end, ""
+
+    def _skip(self, tokens: list[_Token], index: int, offset: int) -> int:
+        index += 1
+        while index < len(tokens) and tokens[index].start < offset:
+            index += 1
+        return index
+
+    def _spaced(self, token: _Token) -> bool:
+        before = self._text[token.start - 1 : token.start]
+        return before.isspace() or self._text[token.end : token.end + 1].isspace()
+
+    def _coordinated(self, tokens: list[_Token], index: int) -> bool:
+        """Whether the words on both sides of a comma or conjunction belong together in a name."""
+        if index == 0 or index + 1 >= len(tokens):
+            return False
+        after = index + 2 if tokens[index + 1].low in {"và", "hoặc"} else index + 1
+        right = self._groups_right(tokens, after)
+        if not right:
+            return False
+        # "thôn, xóm", but not "ở thôn, Công an xã": the right side may not begin a name of its own.
+        if (
+            self._text[tokens[after].start].isupper()
+            and not self._text[tokens[after].start : tokens[after].end].isupper()
+        ):
+            return False
+        return bool(right & self._groups_left(tokens, index))
+
+    def _groups_right(self, tokens: list[_Token], index: int) -> frozenset[str]:
+        groups: frozenset[str] = frozenset()
+        for size in (4, 3, 2, 1):
+            if index + size <= len(tokens):
+                groups |= lexicon.coordination().get(_join(tokens[index : index + size]), frozenset())
+        return groups
+
+    def _groups_left(self, tokens: list[_Token], index: int) -> frozenset[str]:
+        """Groups of any word of the member on the left: back to the comma or conjunction before, at most eight words."""
+        groups: frozenset[str] = frozenset()
+        first = index
+        while first > 0 and index - first < 8 and tokens[first - 1].low not in {",", "và", "hoặc"}:
+            first -= 1
+        for begin in range(first, index):
+            for size in (1, 2, 3, 4):
+                if begin + size <= index:
+                    groups |= lexicon.coordination().get(_join(tokens[begin : begin + size]), frozenset())
+        return groups
+
+
+def _join(tokens: Sequence[_Token]) -> str:
+    return " ".join(token.low for token in tokens)

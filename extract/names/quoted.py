@@ -1,0 +1,178 @@
+"""Which quotations are names of models.
+
+Each quotation gets a score from the words before it, the words behind it and its own shape. Quotations that stand in one enumeration
+("A", "B" tại xã X; "C") share the best evidence that any of them has: the mechanism behind nearly every list in the field.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.names import context, senses
+from extract.names.quotes import Quote
+from extract.records import Segment
+
+THRESHOLD = 4
+
+_STRONG_GAP = re.compile(
+    r"[ \u00a0]*(?:\([^()]{0,80}\))?[ \u00a0]*(?:[;,…]|\.\.\.)*[ \u00a0]*"
+    r"(?:và|hay|hoặc|cùng với|cùng)?[ \u00a0]*(?:(?:các|hai|\d+)[ \u00a0]+)?(?:điểm )?(?:mô hình)?(?: điểm)?[ \u00a0]*"
+)
+_WEAK_GAP = re.compile(
+    r"(?:[;,…]|\.\.\.|(?<!\w)(?:và|cùng với|cùng|hay|hoặc)(?!\w))[^;,.“”\"]{0,60}\Z|[;,][^;.“”\"]{0,60}\Z"
+)
+_LONGEST_GAP = 200
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedName:
+    """A quotation taken for a name: ``start``/``end`` without the head noun inside, ``run`` numbers its enumeration."""
+
+    start: int
+    end: int
+    quote: Quote
+    rule: str
+    run: int | None
+    alias: bool
+
+
+@dataclass(slots=True)
+class _Item:
+    """A quotation being weighed. ``own`` is its shape, ``lead`` the evidence around it, -1 where refused."""
+
+    quote: Quote
+    start: int
+    low: str
+    sentence: int
+    lead: context.Lead
+    own: int
+    around: int
+    refused: bool
+    run: int = 0
+    part: int = 0
+    inherits: int | None = None
+
+
+def find_quoted(
+    text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Segment]
+) -> tuple[list[QuotedName], list[Quote]]:
+    """The quotations that are names, and those that are not but might repeat one (see `canonical`)."""
+    items = _weigh(text, low, quotes, sentences)
+    _link(low, items)
+    shared, sizes = _shared(items)
+    names: list[QuotedName] = []
+    others: list[Quote] = []
+    inside = -1
+    for item in items:
+        accepted = (
+            item.quote.start >= inside and not item.refused and _score(item, shared, sizes) >= THRESHOLD
+        )
+        if accepted:
+            inside = item.quote.outer_end
+            size = sizes[item.run]
+            rule = "quoted_" + (item.lead.rule if item.lead.score else ("run" if size > 1 else "context"))
+            run = item.run if size > 1 else None
+            names.append(QuotedName(item.start, item.quote.end, item.quote, rule, run, item.lead.alias))
+        elif item.quote.start >= inside and not item.lead.refused:
+            others.append(item.quote)
+    return names, others
+
+
+def _score(item: _Item, shared: dict[int, int], sizes: dict[int, int]) -> int:
+    return max(item.around, shared[item.part]) + item.own + int(sizes[item.run] > 1)
+
+
+def _shared(items: Sequence[_Item]) -> tuple[dict[int, int], dict[int, int]]:
+    """The best evidence in each tightly linked part, and the size of each enumeration.
+
+    Within a part evidence counts both ways; from part to part of an enumeration only forwards, and less.
+    """
+    best: dict[int, int] = {}
+    sizes: dict[int, int] = {}
+    for item in items:
+        best.setdefault(item.part, 0)
+        sizes[item.run] = sizes.get(item.run, 0) + int(not item.refused)
+        if not item.refused:
+            best[item.part] = max(best[item.part], item.around)
+    so_far: dict[int, int] = {}
+    for item in items:
+        if item.inherits is not None:
+            best[item.part] = max(best[item.part], so_far[item.run] - item.inherits)
+        so_far[item.run] = max(so_far.get(item.run, 0), item.around if not item.refused else 0)
+    return best, sizes
+
+
+def _weigh(text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Segment]) -> list[_Item]:
+    starts = [sentence.start for sentence in sentences]
+    items = []
+    floor = 0
+    for index, quote in enumerate(quotes):
+        number = max(0, bisect_right(starts, quote.outer_start) - 1)
+        sentence = sentences[number] if sentences else Segment(0, len(text))
+        line_start = low.rfind("\n", max(0, quote.outer_start - 2000), quote.outer_start) + 1
+        previous = max(sentences[number - 1].start if number else 0, line_start)
+        lead = context.read_lead(
+            low, quote, max(floor, line_start), max(sentence.start, line_start), min(previous, sentence.start)
+        )
+        nested = index + 1 < len(quotes) and quotes[index + 1].start < quote.outer_end
+        items.append(_item(text, low, quote, number, lead, nested=nested))
+        floor = max(floor, quote.outer_start + 1 if nested else quote.outer_end)
+    return items
+
+
+def _item(text: str, low: str, quote: Quote, sentence: int, lead: context.Lead, *, nested: bool) -> _Item:
+    phrase = low[quote.start : quote.end]
+    cut = senses.without_head(phrase[:80])
+    start = quote.start + cut if cut < len(phrase) else quote.start
+    name = low[start : quote.end]
+    line_end = low.find("\n", quote.outer_end, quote.outer_end + 80)
+    after, speech = context.read_after(low, quote, line_end if line_end >= 0 else len(low))
+    raw = text[quote.start : max(quote.end, quote.outer_end - 1)]
+    refused = lead.refused or speech or _refuse(raw, name, lead, nested=nested)
+    around = lead.score + after + (4 if cut else 0)
+    return _Item(
+        quote, start, name, sentence, lead, senses.shape(text[start : quote.end], name), around, refused
+    )
+
+
+def _refuse(raw: str, name: str, lead: context.Lead, *, nested: bool) -> bool:
+    """What the quotation itself says against its being a name."""
+    if not any(char.isalpha() or char.isdigit() for char in name):
+        return True
+    if senses.is_movement(name) or senses.is_speech(raw, name, nested):
+        return True
+    numbered = senses.is_numbered(name) and lead.head
+    if senses.is_praise(name) and not numbered:
+        return True
+    if senses.is_campaign(name) and not (lead.head and not name.startswith("dân vận khéo")):
+        return True
+    if senses.syllables(name) < 2 and not numbered:
+        return True
+    return senses.is_other_sense(name) and not senses.has_security(name)
+
+
+def _link(low: str, items: list[_Item]) -> None:
+    """Number the enumerations (``run``) and their tightly linked parts.
+
+    Neighbours in one sentence with nothing but a separator between are one part; with a place, a count or a few words behind
+    a separator they are parts of one enumeration.
+    """
+    run = part = 0
+    for before, item in pairwise([None, *items]):
+        assert item is not None
+        if before is not None:
+            gap_start, gap_end = before.quote.outer_end, item.quote.outer_start
+            same = item.sentence == before.sentence and 0 < gap_end - gap_start <= _LONGEST_GAP
+            if same and _STRONG_GAP.fullmatch(low, gap_start, gap_end):
+                pass
+            elif same and _WEAK_GAP.search(low, gap_start, gap_end):
+                part += 1
+                item.inherits = 0 if ";" in low[gap_start:gap_end] else 2
+            else:
+                run += 1
+                part += 1
+        item.run, item.part = run, part

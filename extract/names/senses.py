@@ -1,0 +1,107 @@
+"""Tells the name of a model from praise, a class, the national movement and other senses of "mô hình".
+
+All functions take a phrase in the lower case of `keys.same_length_lower`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.lexicon import load
+from extract.names import lexicon
+from extract.names.keys import model_key
+
+_HEAD = re.compile(
+    r"(?:(?:các|những|\d+)[ \u00a0]+)?(?:mô hình|mh)(?:[ \u00a0]+điểm)?[ \u00a0]*[:“\"‘]*[ \u00a0]*"
+)
+_NUMBERED = re.compile(
+    r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]*(?:\+|không|có|trong|giảm|tự|xây|biết|phòng|quản|giúp|tích cực|gương mẫu|trách nhiệm|sạch|cùng|an toàn|nhất|dám|kèm|quản lý|nhà)"
+)
+_SPEAKER = re.compile(
+    r"(?<!\w)(?:tôi|chúng tôi|chúng ta|chúng em|chúng con|mình|cháu|con tôi|nhà tôi|bà con ơi|các anh|các cháu|ông ấy|anh ấy)(?!\w)"
+)
+# What may follow the movement's name in a quotation that is still nothing but the movement.
+_MOVEMENT_TAIL = re.compile(r"\Z| (?:năm|giai đoạn|trong|tình hình|ở|tại|tỉnh|huyện|xã|trên) ")
+_MOVEMENTS = tuple(model_key(phrase) for phrase in load("models_senses").words("movement"))
+_LONGEST = 45
+
+
+def without_head(low: str) -> int:
+    """How many characters of a phrase are the head noun itself ("Mô hình Camera an ninh" → 8)."""
+    match = _HEAD.match(low)
+    return match.end() if match else 0
+
+
+def syllables(low: str) -> int:
+    """How many syllables (runs of letters or digits) a phrase has."""
+    return len(re.findall(r"\w+", low))
+
+
+def is_movement(low: str) -> bool:
+    """The national movement "Toàn dân bảo vệ an ninh Tổ quốc" itself."""
+    key = model_key(low)
+    return any(key.startswith(name) and _MOVEMENT_TAIL.match(key, len(name)) for name in _MOVEMENTS)
+
+
+def is_campaign(low: str) -> bool:
+    """A campaign or slogan of the state."""
+    return lexicon.phrase_at("models_senses", "campaigns").match(low) is not None
+
+
+def is_praise(low: str) -> bool:
+    """A metaphor such as “mắt thần”, nothing else."""
+    match = lexicon.phrase_at("models_senses", "praise").match(low)
+    return match is not None and match.end() == len(low)
+
+
+def is_other_sense(low: str) -> bool:
+    """Another sense of "mô hình": administration, farming, trade."""
+    return lexicon.phrase_at("models_senses", "other_senses").match(low) is not None
+
+
+def is_class(low: str) -> bool:
+    """A phrase that tells a kind of models, not one. The beginning of a name wins where it is longer ("chung cư", "chung")."""
+    return _begins(low, "classes")
+
+
+def is_body(low: str) -> bool:
+    """An organisation, rank, title or mere function word where a name might begin."""
+    return _begins(low, "bodies")
+
+
+def _begins(low: str, key: str) -> bool:
+    match = lexicon.phrase_at("models_senses", key).match(low)
+    if match is None:
+        return False
+    start = lexicon.phrase_at("models_names", "starts").match(low)
+    return start is None or start.end() <= match.end()
+
+
+def is_speech(raw: str, low: str, nested: bool) -> bool:
+    """Something somebody said: a pronoun of the speaker, a full sentence, or far too long for a name."""
+    count = syllables(low)
+    if count > _LONGEST or _SPEAKER.search(low):
+        return True
+    ends = raw.rstrip()[-1:] in {".", "!", "?"} and not raw.rstrip().endswith("...")
+    return (ends and count > 8) or (nested and count > 20)
+
+
+def has_security(low: str) -> bool:
+    """Whether a word of security and order stands in the text."""
+    return lexicon.phrase_in("models_names", "security").search(low) is not None
+
+
+def has_start(low: str) -> bool:
+    """Whether the phrase begins as names of models do."""
+    return lexicon.phrase_at("models_names", "starts").match(low) is not None
+
+
+def is_numbered(low: str) -> bool:
+    """A name built on a number: "2 không, 1 giảm", "3 trong 1"."""
+    return _NUMBERED.match(low) is not None
+
+
+def shape(text: str, low: str) -> int:
+    """How much a phrase looks like a model's name, from -1 to 3."""
+    capital = text[:1].isupper() or text[:1].isdigit()
+    return int(has_start(low) or is_numbered(low)) + int(has_security(low)) + (1 if capital else -1)

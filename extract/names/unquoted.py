@@ -1,0 +1,240 @@
+"""Names without quotation marks: behind "mô hình", in enumerations, and groups that carry a name of their own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.names import lexicon, senses
+from extract.names.phrase import Bounder, Phrase
+from extract.records import Segment
+
+_FILLER = r"(?:(?:điểm về|điểm|mẫu|chuyên đề|mang tên|có tên gọi là|có tên gọi|có tên là|có tên|với tên gọi|tên là|đó là|như|là|gồm|:)[ \u00a0]*)?"
+_HEAD = re.compile(rf"(?<!\w)mô hình[ \u00a0]*:?[ \u00a0]+{_FILLER}(?=\w)")
+_HEAD_WORD = re.compile(r"(?<!\w)mô hình(?!\w)")
+_INTRO = re.compile(
+    r"(?<!\w)(?:bao gồm|gồm có|gồm|như là|như|cụ thể là|cụ thể|điển hình là|tiêu biểu là|nổi bật là|đó là|kể đến|trong đó có|là|có)"
+    r"[ \u00a0]*:?[ \u00a0]*(?=\w)"
+)
+_ABBREVIATION = re.compile(r"[ \u00a0]*\(([A-ZĐ][A-ZĐ0-9&-]{1,9})\)")
+_SEPARATOR = re.compile(r"[ \u00a0]*(?:,|(?<!\w)và(?!\w))")
+_ITEM = re.compile(r"[ \u00a0]*(?:(?:và|hay|cùng với|cùng|đặc biệt là|nhất là)[ \u00a0]+)?")
+_ITEM_HEAD = re.compile(r"(?:các |\d+ )?(?:điểm )?mô hình[ \u00a0]+(?=\w)")
+# "Dòng họ Thò tự quản về an ninh trật tự" is a name wherever it stands.
+_SELF_MANAGED = re.compile(
+    r"(?<!\w)(?:[Dd]òng họ|Họ)(?: [A-ZĐÀ-ỸƠƯ][\w']*){1,3} tự quản(?: về (?:ANTT|an ninh,? trật tự)(?: xã hội)?)?(?!\w)"
+)
+_LAUNCHED = re.compile(
+    r"(?<!\w)(?:ra mắt|làm lễ ra mắt|nhân rộng)[ \u00a0]+(?:thêm[ \u00a0]+|các[ \u00a0]+|\d+[ \u00a0]+)?(?=\w)"
+)
+_CLUB = re.compile(r"(?<!\w)(?:thành lập|duy trì|xây dựng)[ \u00a0]+(?=(?:câu lạc bộ|clb) )")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainName:
+    """A name found without quotation marks.
+
+    ``outer_start`` is where its head noun begins, ``abbreviation`` what a bracket behind it introduces, ``run`` the
+    enumeration it stands in.
+    """
+
+    start: int
+    end: int
+    outer_start: int
+    rule: str
+    abbreviation: str | None = None
+    run: int | None = None
+
+
+class PlainNames:
+    """Finds the names of one text; ``taken`` are spans already known to be quoted, in order."""
+
+    def __init__(self, text: str, low: str, sentences: Sequence[Segment], bounder: Bounder) -> None:
+        self._text = text
+        self._low = low
+        self._sentences = sentences
+        self._starts = [sentence.start for sentence in sentences]
+        self._bounder = bounder
+        self._run = 0
+        self._found: dict[int, PlainName] = {}
+
+    def find(self) -> list[PlainName]:
+        """All names, in order of their place."""
+        for match in _HEAD.finditer(self._low):
+            self._after_head(match)
+        for sentence in self._sentences:
+            self._enumeration(sentence)
+        for match in _SELF_MANAGED.finditer(self._text):
+            self._add(PlainName(match.start(), match.end(), match.start(), "self_managed"))
+        for pattern in (_LAUNCHED, _CLUB):
+            for match in pattern.finditer(self._low):
+                self._group(match)
+        return self._without_overlaps()
+
+    def _limit(self, position: int) -> int:
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return position
+        return self._sentences[index].end
+
+    def _add(self, name: PlainName) -> None:
+        known = self._found.get(name.start)
+        if known is None or (known.run is None and name.run is not None):
+            self._found[name.start] = name
+
+    def _after_head(self, match: re.Match[str]) -> None:
+        limit = self._limit(match.start())
+        if match.end() >= limit:
+            return
+        phrase = self._bounder.bound(match.end(), limit)
+        if phrase is None or not self._is_name(phrase):
+            return
+        first = PlainName(phrase.start, phrase.end, match.start(), "unquoted", self._abbreviation(phrase.end))
+        rest = list(self._items(phrase, limit, lower=True))
+        if rest:
+            self._run += 1
+            first = replace(first, run=self._run)
+        self._add(first)
+        for item in rest:
+            self._add(replace(item, run=self._run))
+
+    def _items(self, phrase: Phrase, limit: int, *, lower: bool) -> Iterator[PlainName]:
+        """The names that follow in the enumeration that ``phrase`` opens."""
+        semicolons = ";" in self._low[phrase.stop_at : min(limit, phrase.stop_at + 160)]
+        position: int | None = self._next_item(phrase, limit, semicolons=semicolons)
+        while position is not None and position < limit:
+            begin = _ITEM.match(self._low, position, limit)
+            assert begin is not None
+            start = begin.end()
+            head = _ITEM_HEAD.match(self._low, start, limit)
+            if head is not None and not semicolons:
+                # "mô hình" begins a name of its own, which has its own turn.
+                return
+            if head is not None:
+                start = head.end()
+            following = self._bounder.bound(start, limit)
+            if following is None:
+                following = Phrase(start, start, ";", start)
+            elif self._is_item(following, lower=lower, head=head is not None, listed=semicolons):
+                yield PlainName(following.start, following.end, following.start, "unquoted_list")
+            elif not semicolons:
+                return
+            position = self._next_item(following, limit, semicolons=semicolons)
+
+    def _next_item(self, phrase: Phrase, limit: int, *, semicolons: bool) -> int | None:
+        if phrase.stop == ";":
+            return self._after(";", phrase.stop_at, limit)
+        if semicolons and phrase.stop != "and":
+            return self._after(";", phrase.stop_at, limit)
+        if phrase.stop in {",", "and"}:
+            return phrase.stop_at + (1 if phrase.stop == "," else len("và"))
+        if phrase.stop == "(":
+            close = self._low.find(")", phrase.stop_at, min(limit, phrase.stop_at + 80))
+            return self._after_separator(close + 1, limit) if close >= 0 else None
+        if phrase.stop == "place":
+            end = self._bounder.place_at(phrase.stop_at)
+            return self._after_separator(end, limit) if end is not None else None
+        return None
+
+    def _after(self, separator: str, position: int, limit: int) -> int | None:
+        found = self._low.find(separator, position, limit)
+        return found + 1 if found >= 0 else None
+
+    def _after_separator(self, position: int, limit: int) -> int | None:
+        match = _SEPARATOR.match(self._low, position, limit)
+        return match.end() if match else None
+
+    def _enumeration(self, sentence: Segment) -> None:
+        """Names after "mô hình … như …": capitalised, or in lower case where the first item has "mô hình" before it."""
+        head = _HEAD_WORD.search(self._low, sentence.start, sentence.end)
+        if head is None:
+            return
+        for intro in _INTRO.finditer(self._low, head.end(), sentence.end):
+            start = intro.end()
+            if start in self._found or _ITEM_HEAD.match(self._low, start, sentence.end):
+                continue
+            phrase = self._bounder.bound(start, sentence.end) if self._text[start].isupper() else None
+            if phrase is None or not self._is_item(phrase):
+                continue
+            self._run += 1
+            self._add(
+                PlainName(
+                    phrase.start,
+                    phrase.end,
+                    phrase.start,
+                    "unquoted_list",
+                    self._abbreviation(phrase.end),
+                    self._run,
+                )
+            )
+            for item in self._items(phrase, sentence.end, lower=False):
+                self._add(replace(item, run=self._run))
+
+    def _group(self, match: re.Match[str]) -> None:
+        """A club or team with a capitalised name of its own behind a verb of launching."""
+        start = match.end()
+        if not self._text[start].isupper() or not lexicon.phrase_at("models_cues", "groups").match(
+            self._low, start
+        ):
+            return
+        limit = self._limit(match.start())
+        phrase = self._bounder.bound(start, limit)
+        if (
+            phrase is not None
+            and senses.syllables(self._low[phrase.start : phrase.end]) >= 4
+            and self._is_item(phrase)
+        ):
+            self._add(PlainName(phrase.start, phrase.end, phrase.start, "launched_group"))
+
+    def _is_name(self, phrase: Phrase, *, listed: bool = False) -> bool:
+        """``listed``: it stands in an enumeration of names, so that it need not speak of security itself."""
+        low = self._low[phrase.start : phrase.end]
+        name = self._text[phrase.start : phrase.end]
+        if any(
+            test(low)
+            for test in (
+                senses.is_movement,
+                senses.is_other_sense,
+                senses.is_praise,
+                senses.is_campaign,
+                senses.is_body,
+            )
+        ):
+            return False
+        count = senses.syllables(low)
+        if count < 2:
+            return False
+        if name[0].isupper() and not name.isupper():
+            return senses.shape(name, low) >= 2 or self._near_security(phrase)
+        if senses.is_class(low) or count < 3:
+            return False
+        return senses.has_security(low) or (listed and senses.has_start(low))
+
+    def _is_item(
+        self, phrase: Phrase, *, lower: bool = False, head: bool = False, listed: bool = False
+    ) -> bool:
+        """Whether a phrase of an enumeration is a name; ``head``: "mô hình" stands before it, ``lower``: lower case will do."""
+        if head or not self._is_name(phrase, listed=listed):
+            return head and self._is_name(phrase)
+        low = self._low[phrase.start : phrase.end]
+        name = self._text[phrase.start : phrase.end]
+        if name[0].isupper():
+            return senses.shape(name, low) >= 2
+        return lower and senses.has_start(low)
+
+    def _near_security(self, phrase: Phrase) -> bool:
+        start = max(0, phrase.start - 400)
+        return senses.has_security(self._low[start : phrase.end + 200])
+
+    def _abbreviation(self, end: int) -> str | None:
+        match = _ABBREVIATION.match(self._text, end)
+        return match.group(1) if match else None
+
+    def _without_overlaps(self) -> list[PlainName]:
+        names: list[PlainName] = []
+        for _, name in sorted(self._found.items()):
+            if not names or name.start >= names[-1].end:
+                names.append(name)
+        return names
