@@ -107,6 +107,7 @@ class _Renderer:
             "latest": self.shown[:6],
             "listing_path": lambda section: self._listing_path(section, 1),
             "tag_path": self._tag_path,
+            "swapped": _swapped,
         }
         text = _environment(self.site.id).get_template(template).render(common | values)
         body = to_windows_1258(text) if charset == "windows-1258" else text.encode(charset)
@@ -173,3 +174,9 @@ class _Renderer:
 
     def _has(self, template: str) -> bool:
         return (SITES_DIR / self.site.id / template).exists()
+
+
+def _swapped(target: str) -> str:
+    """The same address with its query's parts in the opposite order."""
+    path, _, query = target.partition("?")
+    return f"{path}?{'&'.join(reversed(query.split('&')))}"
