@@ -1,0 +1,217 @@
+"""Names without a type: provinces, districts of the source's province, and what the text introduced with its type.
+
+A bare name counts where a whole run of capitalised words is that name (or where an organisation stands before it), and
+nothing in front of it says that it is a person's, a road's or a firm's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.gazetteer import Level, Unit, name_key
+from extract.localities.context import Context, province_by_key
+from extract.localities.names import NameReader
+from extract.localities.raw import Raw
+from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
+from extract.localities.vocabulary import Vocabulary
+
+_LIST_SIGNS = frozenset({",", "và", "-", "–", ";", "cùng"})
+
+
+class BareScanner:
+    """Finds bare names in one text, given its typed mentions and those of the title."""
+
+    def __init__(self, tokens: Tokens, context: Context, words: Vocabulary, names: NameReader) -> None:
+        self._tokens = tokens
+        self._context = context
+        self._words = words
+        self._names = names
+        self._introduced: dict[str, Raw] = {}
+        self._accepted: list[Raw] = []
+
+    def scan(self, typed: Sequence[Raw], title: Sequence[Raw]) -> list[Raw]:
+        """Bare mentions outside the typed ones, in order."""
+        for raw in (*title, *typed):
+            known = self._introduced.get(raw.key)
+            if known is None or raw.level < known.level:
+                self._introduced[raw.key] = raw
+        tokens = self._tokens
+        self._accepted = []
+        spans = iter([(m.first, m.last) for m in typed] + [(len(tokens), len(tokens))])
+        first, last = next(spans)
+        i = 0
+        while i < len(tokens):
+            while i >= last and last < len(tokens):
+                first, last = next(spans)
+            if first <= i < last:
+                i = last
+            elif tokens.kind[i] == CAPITAL:
+                end = min(self._names.run_end(i, 40), first if first > i else len(tokens))
+                self._run(i, max(end, i + 1))
+                i = max(end, i + 1)
+            else:
+                i += 1
+        return self._accepted
+
+    def _run(self, i: int, end: int) -> None:
+        """One run of capitalised words: drop what is in front of a name, then ask for the name."""
+        tokens, words = self._tokens, self._words
+        if end - i > 12:
+            return
+        while i < end - 1 and (
+            self._is_acronym(i) or (tokens.opens_sentence(i) and tokens.lower[i] in words.sentence_openers)
+        ):
+            i += 1
+        if (
+            end < len(tokens)
+            and tokens.kind[end] == NUMBER
+            and tokens.adjacent(end - 1)
+            and name_key(tokens.slice(i, end + 1)) in self._introduced
+        ):
+            end += 1
+        if end + 1 < len(tokens) and tokens.lower[end] in {"-", "–"} and tokens.kind[end + 1] == CAPITAL:
+            joined = min(self._names.run_end(end + 1), end + 3)
+            if province_by_key(self._context.gazetteer, name_key(tokens.slice(i, joined))):
+                end = joined
+        stop = end
+        raw = self._try(i, stop)
+        while raw is None and stop - i > 2 and self._after_organisation(i):
+            # Giám đốc Công an Nghệ An Phạm Thế Tùng: the organisation bounds the name on the left.
+            stop -= 1
+            raw = self._try(i, stop)
+        if raw is not None:
+            self._accepted.append(raw)
+
+    def _try(self, i: int, end: int) -> Raw | None:
+        key = name_key(self._tokens.slice(i, end))
+        known = self._introduced.get(key)
+        units = self._units(key)
+        if known is None and not units:
+            return None
+        if self._is_blocked(i, end):
+            return None
+        level = self._level(i, end, known, units)
+        if level is None:
+            return None
+        tokens = self._tokens
+        name = tokens.slice(i, end)
+        raw = Raw(i, end, tokens.start[i], tokens.end[end - 1], name, key, level, (), bare=True)
+        if known is not None and known.level is level:
+            raw.kinds = known.kinds
+        raw.organisation = self._after_organisation(i)
+        raw.neighbour = bool(self._words.neighbour_before.before(tokens.lower, i))
+        raw.former = bool(self._words.former_after.at(tokens.lower, end))
+        return raw
+
+    def _units(self, key: str) -> list[Unit]:
+        gazetteer = self._context.gazetteer
+        found = province_by_key(gazetteer, key)
+        home = bool(self._context.home)
+        for unit in gazetteer.named(key):
+            if unit.level is not Level.PROVINCE and (not home or self._context.in_scope(unit)):
+                found.append(unit)
+        return found
+
+    def _level(self, i: int, end: int, known: Raw | None, units: list[Unit]) -> Level | None:
+        """Which of its readings a bare name has here; None where none has enough support."""
+        tokens = self._tokens
+        if known is not None and not (tokens.quoted[i] and known.level is Level.HAMLET):
+            return known.level
+        if tokens.quoted[i]:
+            return None
+        levels = {u.level for u in units}
+        if Level.PROVINCE in levels:
+            return Level.PROVINCE
+        placed = bool(self._words.place_before.before(tokens.lower, i)) or self._in_list(i, end)
+        old_districts = Level.DISTRICT in levels and self._context.era != "new"
+        if old_districts and end - i >= 2 and (placed or self._is_subject(i, end)):
+            return Level.DISTRICT
+        if Level.COMMUNE in levels and end - i >= 2 and self._introduces_commune(i, units):
+            return Level.COMMUNE
+        if Level.DISTRICT in levels and end - i >= 2 and placed:
+            return Level.DISTRICT
+        return None
+
+    def _introduces_commune(self, i: int, units: list[Unit]) -> bool:
+        """A commune that nothing introduced: a place word before it, and only one of the name in the source's province."""
+        if not self._context.home or not self._words.place_before.before(self._tokens.lower, i):
+            return False
+        home = {u for u in units if u.level is Level.COMMUNE and self._context.is_home(u)}
+        if self._context.era == "new":
+            home = {u for u in home if u.vintage == "new"} or home
+        return len({u.parent for u in home if u.vintage == "old"}) <= 1 and bool(home)
+
+    def _is_blocked(self, i: int, end: int) -> bool:
+        tokens, words = self._tokens, self._words
+        lower = tokens.lower
+        if (
+            end < len(tokens)
+            and tokens.kind[end] == CAPITAL
+            and tokens.adjacent(end - 1)
+            and not self._after_organisation(i)
+        ):
+            return True
+        if i and tokens.kind[i - 1] == CAPITAL and tokens.adjacent(i - 1) and not self._may_precede(i - 1):
+            return True
+        if words.person_before.before(lower, i) or words.thing_before.before(lower, i):
+            return True
+        if i > 1 and lower[i - 1] in {"-", "–"} and self._chained_to_thing(i):
+            return True
+        return self._is_byline(i, end)
+
+    def _chained_to_thing(self, i: int) -> bool:
+        """cao tốc Khánh Hòa - Buôn Ma Thuột: both ends belong to the road."""
+        tokens = self._tokens
+        k = i - 2
+        while k > 0 and tokens.kind[k] == CAPITAL and i - k < 6:
+            k -= 1
+        return bool(self._words.thing_before.before(tokens.lower, k + 1))
+
+    def _is_byline(self, i: int, end: int) -> bool:
+        """A line of nothing but names: “Mỹ Hạnh - Đoàn Việt”."""
+        tokens = self._tokens
+        first, last = i, end
+        while first > 0 and tokens.kind[first - 1] != LINE and i - first < 8:
+            first -= 1
+            if tokens.kind[first] == LOWER:
+                return False
+        while last < len(tokens) and tokens.kind[last] != LINE and last - end < 8:
+            if tokens.kind[last] == LOWER:
+                return False
+            last += 1
+        return True
+
+    def _may_precede(self, i: int) -> bool:
+        return (
+            self._is_acronym(i)
+            or self._tokens.lower[i] in self._words.sentence_openers
+            or self._after_organisation(i + 1)
+        )
+
+    def _after_organisation(self, i: int) -> bool:
+        return bool(self._words.organisation_before.before(self._tokens.lower, i))
+
+    def _is_acronym(self, i: int) -> bool:
+        word = self._tokens.word(i)
+        return len(word) > 1 and word.isupper() and not self._words.alternative_names.get(name_key(word))
+
+    def _in_list(self, i: int, end: int) -> bool:
+        """Whether the name stands beside another capitalised name in a list, or behind “như”."""
+        tokens = self._tokens
+        if i and tokens.lower[i - 1] in {"như", "là", "gồm"}:
+            return True
+        if (
+            i > 1
+            and tokens.lower[i - 1] in _LIST_SIGNS
+            and self._accepted
+            and self._accepted[-1].last == i - 1
+        ):
+            return True
+        return end + 1 < len(tokens) and tokens.lower[end] in _LIST_SIGNS and tokens.kind[end + 1] == CAPITAL
+
+    def _is_subject(self, i: int, end: int) -> bool:
+        """Whether the name opens its sentence, or stands behind a comma, and a lower-case word goes on."""
+        tokens = self._tokens
+        if end >= len(tokens) or tokens.kind[end] != LOWER:
+            return False
+        return tokens.opens_sentence(i) or tokens.lower[i - 1] in {",", ".", "(", "khi", "nay", "riêng", "vì"}

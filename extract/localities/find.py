@@ -1,0 +1,77 @@
+"""All localities of a text: find typed and bare mentions, resolve them, write their paths."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extract.gazetteer import Gazetteer, Level
+from extract.localities.bare import BareScanner
+from extract.localities.context import read_context
+from extract.localities.mentions import MentionScanner
+from extract.localities.paths import PathWriter
+from extract.localities.raw import Raw
+from extract.localities.resolve import Resolver
+from extract.localities.tokens import tokenize
+from extract.localities.vocabulary import vocabulary
+from extract.records import LocalityMention, Segment
+
+
+def find_localities(
+    text: str,
+    sentences: Sequence[Segment],
+    gazetteer: Gazetteer,
+    *,
+    province: str | None = None,
+    published: str | None = None,
+    title: str = "",
+) -> list[LocalityMention]:
+    """The administrative units that a canonical text names, in order, each with its path.
+
+    ``sentences`` are the text's (`extract.sentences`), ``province`` the source's own, ``published`` an ISO date or None.
+    The title only helps to understand the text: what it names is not returned. Mentions do not overlap.
+    """
+    words = vocabulary()
+    context = read_context(gazetteer, text, province=province, published=published)
+    heading = MentionScanner(tokenize(title), context, words).scan() if title else []
+    tokens = tokenize(text)
+    scanner = MentionScanner(tokens, context, words)
+    typed = scanner.scan()
+    bare = BareScanner(tokens, context, words, scanner.names).scan(typed, heading)
+    mentions = sorted([*typed, *bare], key=lambda m: m.first)
+    _place(mentions, text, sentences)
+    Resolver(context, mentions, heading).resolve()
+    PathWriter(context, mentions, heading).write()
+    return [_record(raw) for raw in mentions if raw.path]
+
+
+def _place(mentions: Sequence[Raw], text: str, sentences: Sequence[Segment]) -> None:
+    """Number each mention's sentence and paragraph."""
+    starts = [s.start for s in sentences]
+    lines: list[int] = []
+    at = text.find("\n")
+    while at >= 0:
+        lines.append(at)
+        at = text.find("\n", at + 1)
+    for raw in mentions:
+        raw.sentence = bisect_right(starts, raw.start)
+        raw.paragraph = bisect_right(lines, raw.start)
+
+
+def _record(raw: Raw) -> LocalityMention:
+    unit = raw.unit if raw.level is not Level.HAMLET else None
+    return LocalityMention(
+        raw.start,
+        raw.end,
+        raw.path,
+        raw.kind,
+        raw.path.split(" | ")[0].removeprefix(raw.kind).strip(),
+        unit.code if unit else None,
+        unit.vintage if unit else None,
+        bare=raw.bare,
+        organisation=raw.organisation,
+        former=raw.former,
+        group=raw.group,
+        candidates=raw.candidates,
+        flags=tuple(raw.flags),
+    )

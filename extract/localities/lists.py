@@ -1,0 +1,142 @@
+"""What follows a name: further items that share its type, and the larger unit that the list lies in."""
+
+from __future__ import annotations
+
+from extract.gazetteer import Level
+from extract.localities.context import Context
+from extract.localities.names import Name, NameReader
+from extract.localities.tokens import CAPITAL, LINE, NUMBER, SIGN, Tokens
+from extract.localities.vocabulary import Vocabulary
+
+_LONGEST_PERSON = 4
+
+
+class ListReader:
+    """Reads the items behind the first name of a list in one text."""
+
+    def __init__(self, tokens: Tokens, context: Context, words: Vocabulary, names: NameReader) -> None:
+        self._tokens = tokens
+        self._context = context
+        self._words = words
+        self._names = names
+
+    def items(self, first: Name, levels: tuple[Level, ...], *, plural: bool, numbers: bool) -> list[Name]:
+        """The names after ``first`` that are of the same kind: “Tân An, Ia Lâu và Ia Mơ”.
+
+        After a plural head (các xã …) unknown names are items too; after a singular one only names that the gazetteer
+        has at this level near the first, and hamlets only as numbers or behind “và”.
+        """
+        found: list[Name] = []
+        last = first
+        while True:
+            item = self._missing_comma(last, levels) if plural else None
+            if item is None:
+                behind = self._separator(last.last)
+                if behind is None or behind >= len(self._tokens) or self._names.type_at(behind):
+                    return found
+                item = self._item(last, behind, levels, plural=plural or bool(found), numbers=numbers)
+            if item is None:
+                return found
+            found.append(item)
+            last = item
+
+    def parent_name(self, last: Name, level: Level, items: list[Name]) -> Name | None:
+        """A larger unit without its type behind a list: “xã Thanh Liên (Thanh Chương)”, “Ea Na của Krông Ana”, “xã X, Y”."""
+        tokens = self._tokens
+        i = last.last
+        if i >= len(tokens):
+            return None
+        sign = tokens.lower[i]
+        skip = self._words.of.at(tokens.lower, i)
+        i += skip or (1 if sign in {"(", ",", "-", "–"} else 0)
+        if i == last.last or i >= len(tokens) or tokens.kind[i] != CAPITAL or self._names.type_at(i):
+            return None
+        above = tuple(a for a in (Level.DISTRICT, Level.PROVINCE) if a < level)
+        name = self._names.read(i, above, numbers=False) if above else None
+        if name is None or not name.known or (sign != "(" and name.last < self._names.run_end(i)):
+            return None
+        holds = any(child.within(u) for item in items for child in item.units for u in name.units)
+        near = any(map(self._context.in_scope, name.units)) or any(
+            u.level is Level.PROVINCE for u in name.units
+        )
+        if sign == "(" or skip:
+            return name if holds or near else None
+        return name if holds or (level is Level.HAMLET and near) else None
+
+    def _separator(self, i: int) -> int | None:
+        length = self._words.separators.at(self._tokens.lower, i)
+        return i + length if length else None
+
+    def _missing_comma(self, last: Name, levels: tuple[Level, ...]) -> Name | None:
+        """“Bãi Cháy Cao Thắng, Hồng Gai”: two known names in one run."""
+        i, tokens = last.last, self._tokens
+        if not last.known or i >= len(tokens) or tokens.kind[i] != CAPITAL or not tokens.adjacent(i - 1):
+            return None
+        name = self._names.read(i, levels, numbers=False)
+        return name if name and any(map(self._context.in_scope, name.units)) else None
+
+    def _item(
+        self, last: Name, i: int, levels: tuple[Level, ...], *, plural: bool, numbers: bool
+    ) -> Name | None:
+        tokens = self._tokens
+        if tokens.kind[i] == NUMBER:
+            return self._number(last, i, levels) if numbers and tokens.kind[last.first] == NUMBER else None
+        if tokens.kind[i] != CAPITAL or self._words.person_before.before(tokens.lower, i):
+            return None
+        if levels[0] is Level.HAMLET:
+            return self._hamlet(last, i, plural=plural)
+        name = self._names.read(i, levels, numbers=False)
+        if name is None:
+            return None
+        if name.known:
+            if plural:
+                return name
+            if self._parent_of(last, name, levels):
+                return None
+            homes = {u.province for u in last.units}
+            return (
+                name if any(u.province in homes and self._context.in_scope(u) for u in name.units) else None
+            )
+        return name if plural and self._ends_item(name) and not self._looks_like_person(name) else None
+
+    def _parent_of(self, last: Name, name: Name, levels: tuple[Level, ...]) -> bool:
+        """“xã Thanh Liên, Thanh Chương”: the second is the district around the first, not its sister."""
+        if levels[0] is not Level.COMMUNE:
+            return False
+        return any(
+            child.within(u) for u in self._names.named(name.key, Level.DISTRICT) for child in last.units
+        )
+
+    def _number(self, last: Name, i: int, levels: tuple[Level, ...]) -> Name | None:
+        name = self._names.read(i, levels, numbers=True)
+        if name is None:
+            return None
+        tokens = self._tokens
+        behind = name.last
+        if behind >= len(tokens) or tokens.kind[behind] in {SIGN, LINE, CAPITAL}:
+            return name
+        lower = tokens.lower
+        open_end = self._words.separators.at(lower, behind) or self._words.of.at(lower, behind)
+        return (
+            name
+            if open_end or self._names.type_at(behind) or lower[behind] in {"đã", "có", "là", "đều", "trên"}
+            else None
+        )
+
+    def _hamlet(self, last: Name, i: int, *, plural: bool) -> Name | None:
+        name = self._names.read(i, (Level.HAMLET,), numbers=False)
+        if name is None or self._looks_like_person(name) or not self._ends_item(name):
+            return None
+        if plural or self._tokens.lower[i - 1] == "và":
+            return name
+        return None
+
+    def _ends_item(self, name: Name) -> bool:
+        """Whether behind an unknown name stands what may stand behind an item of a list."""
+        tokens = self._tokens
+        i = name.last
+        return i >= len(tokens) or tokens.kind[i] != CAPITAL
+
+    def _looks_like_person(self, name: Name) -> bool:
+        length = name.last - name.first
+        return 3 <= length <= _LONGEST_PERSON and self._tokens.lower[name.first] in self._words.surnames

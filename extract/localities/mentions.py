@@ -1,0 +1,258 @@
+"""Typed mentions (xã X, TP. Vinh, các huyện A, B và C …) and how neighbouring mentions lie in one another."""
+
+from __future__ import annotations
+
+from extract.gazetteer import Level, name_key
+from extract.localities.context import Context, province_by_key
+from extract.localities.lists import ListReader
+from extract.localities.names import Name, NameReader
+from extract.localities.raw import Raw
+from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
+from extract.localities.vocabulary import TypeForm, Vocabulary
+
+_NUMBERED_KINDS = frozenset({"phường", "quận"})
+# Words in front of a type that make another word of it: hợp tác xã, văn bản, già làng, Quân khu 5.
+_COMPOUNDS = {
+    "xã": {"tác"},
+    "bản": {"văn", "biên", "cơ", "phiên", "kịch", "xuất", "nhật", "căn", "tài", "ấn", "dị"},
+    "làng": {"già", "dân"},
+    "khu": {"quân", "tiểu", "phân", "chiến", "liên", "đặc", "biệt"},
+    "khối": {"sinh", "lớp", "toàn"},
+    "tổ": {"nguyên", "giỗ", "thủy"},
+    "thôn": {"nông"},
+    "phố": {"đường"},
+}
+_LINKS = frozenset({",", "(", "-", "–", "thuộc", "của", "ở", "tại", "/"})
+_SISTERS = frozenset({",", "và", "-", "–", ";", "cùng", "với", "hoặc", "/", "&"})
+
+
+class MentionScanner:
+    """One pass over the tokens of one text; `scan` gives the typed mentions in order."""
+
+    def __init__(self, tokens: Tokens, context: Context, words: Vocabulary) -> None:
+        self._tokens = tokens
+        self._context = context
+        self._words = words
+        self.names = NameReader(tokens, context, words)
+        self._lists = ListReader(tokens, context, words, self.names)
+        self._mentions: list[Raw] = []
+        self._chain: list[Raw] = []
+        self._groups = 0
+
+    def scan(self) -> list[Raw]:
+        """All typed mentions and the bare items and parents that hang on them."""
+        tokens, types = self._tokens, self._words.types
+        i, n = 0, len(tokens)
+        while i < n:
+            if tokens.kind[i] <= CAPITAL:
+                form = self.names.type_at(i) if tokens.lower[i] in types else None
+                length = 0 if form else self._words.any_type_heads.at(tokens.lower, i)
+                if form:
+                    i = self._typed(i, *form)
+                    continue
+                if length and self._is_plural(i):
+                    i = self._any_type(i, i + length)
+                    continue
+            i += 1
+        return self._mentions
+
+    def _typed(self, i: int, form: TypeForm, j: int) -> int:
+        """A type at token i, its name expected at j. Gives the token to go on from."""
+        tokens = self._tokens
+        if j >= len(tokens) or (i and tokens.lower[i - 1] in _COMPOUNDS.get(tokens.lower[j - 1], ())):
+            return j
+        kinds, heads = (form.kind,), j
+        if form.numbered:
+            if tokens.kind[j] != NUMBER:
+                return i + 1
+        elif not form.short:
+            kinds, heads = self._more_types(form, j)
+        plural = len(kinds) > 1 or self._is_plural(i)
+        levels = self._levels(form, kinds)
+        start = self._name_start(heads, form, plural=plural)
+        if start is None:
+            return heads
+        if self._is_whole_name(i, start, form):
+            return i + 1
+        numbers = form.level is Level.HAMLET or not _NUMBERED_KINDS.isdisjoint(kinds)
+        if tokens.kind[start] == NUMBER and i and tokens.lower[i - 1] in self._words.distributive:
+            return heads
+        name = self.names.read(start, levels, numbers=numbers)
+        if name is None or (form.short and not self._fits(name, form.kind)):
+            return heads
+        return self._list(i, name, kinds, levels, plural=plural, numbers=numbers)
+
+    def _list(
+        self,
+        i: int,
+        name: Name,
+        kinds: tuple[str, ...],
+        levels: tuple[Level, ...],
+        *,
+        plural: bool,
+        numbers: bool,
+    ) -> int:
+        items = self._lists.items(name, levels, plural=plural, numbers=numbers)
+        whole = [name, *items]
+        if items:
+            self._groups += 1
+        for position, item in enumerate(whole):
+            first = i if position == 0 else item.first
+            raw = self._raw(item, first, levels, kinds)
+            raw.listed, raw.group = plural or bool(items), self._groups if items else None
+            self._join(raw, sister=position > 0)
+        last = whole[-1]
+        parent = self._lists.parent_name(last, levels[0], whole)
+        if parent is not None:
+            above = min((u.level for u in parent.units), key=lambda v: -v)
+            raw = self._raw(parent, parent.first, (above,), ())
+            raw.bare = True
+            self._join(raw, sister=False)
+            return parent.last
+        return last.last
+
+    def _any_type(self, i: int, j: int) -> int:
+        """03 địa phương Thạch Hà, Lộc Hà và Can Lộc: the gazetteer says which level they are of."""
+        start = self._name_start(j, None, plural=True)
+        if start is None:
+            return j
+        levels = (
+            (Level.DISTRICT, Level.COMMUNE) if self._context.era != "new" else (Level.COMMUNE, Level.DISTRICT)
+        )
+        for level in (*levels, Level.PROVINCE):
+            name = self.names.read(start, (level,), numbers=False)
+            if (
+                name
+                and name.known
+                and any(map(self._context.in_scope, name.units))
+                and name.last == self.names.run_end(start)
+            ):
+                items = self._lists.items(name, (level,), plural=False, numbers=False)
+                for position, item in enumerate([name, *items]):
+                    raw = self._raw(item, item.first, (level,), ())
+                    raw.bare = raw.listed = True
+                    self._join(raw, sister=position > 0)
+                return (items or [name])[-1].last
+        return j
+
+    def _is_plural(self, i: int) -> bool:
+        if not i:
+            return False
+        before = self._tokens.lower[i - 1]
+        if self._tokens.kind[i - 1] == NUMBER:
+            # “khu phố 5, phường …” is no “5 phường”, but “của 5 phường, xã” is.
+            return not (i > 1 and before.isdigit() and self._mentions and self._mentions[-1].last == i)
+        return before in self._words.plural
+
+    def _more_types(self, form: TypeForm, j: int) -> tuple[tuple[str, ...], int]:
+        """“phường, xã” and “huyện, thị xã, thành phố”: all types of a head, and the token behind it."""
+        tokens = self._tokens
+        kinds = [form.kind]
+        while j + 1 < len(tokens) and tokens.lower[j] in {",", "và", "/", "-", "hoặc"}:
+            more = self.names.type_at(j + 1)
+            if more is None or more[0].short or more[0].numbered:
+                break
+            behind = more[1]
+            names_follow = behind < len(tokens) and tokens.kind[behind] in {CAPITAL, NUMBER}
+            if names_follow and tokens.kind[j - 1] != LOWER:
+                break
+            kinds.append(more[0].kind)
+            j = behind
+        return tuple(dict.fromkeys(kinds)), j
+
+    def _name_start(self, j: int, form: TypeForm | None, *, plural: bool) -> int | None:
+        """Where the (first) name begins; between a plural head and its names there may be connecting words."""
+        tokens = self._tokens
+        n = len(tokens)
+        if (
+            j < n
+            and tokens.lower[j] == "số"
+            and form is not None
+            and j + 1 < n
+            and tokens.kind[j + 1] == NUMBER
+        ):
+            return j + 1
+        if plural:
+            for _ in range(3):
+                length = self._words.connectors.at(tokens.lower, j)
+                if not length:
+                    break
+                j += length
+            if j < n and tokens.lower[j] in {":", "("}:
+                j += 1
+        if j < n and tokens.kind[j] in {CAPITAL, NUMBER} and tokens.kind[j] != LINE:
+            return j
+        return None
+
+    def _is_whole_name(self, i: int, start: int, form: TypeForm) -> bool:
+        """“Bản Xèo”, “Buôn Hồ”: the type's word is part of a known name."""
+        tokens = self._tokens
+        if form.level is not Level.HAMLET or tokens.kind[i] != CAPITAL or start != i + 1:
+            return False
+        key = name_key(tokens.slice(i, self.names.run_end(i)))
+        units = self._context.gazetteer.named(key)
+        return any(map(self._context.in_scope, units))
+
+    def _levels(self, form: TypeForm, kinds: tuple[str, ...]) -> tuple[Level, ...]:
+        if "thành phố" in kinds:
+            return (
+                (Level.PROVINCE, Level.DISTRICT) if len(kinds) == 1 or "tỉnh" in kinds else (Level.DISTRICT,)
+            )
+        return (form.level,)
+
+    def _fits(self, name: Name, kind: str) -> bool:
+        return any(u.had_type(kind) for u in name.units)
+
+    def _raw(self, name: Name, first: int, levels: tuple[Level, ...], kinds: tuple[str, ...]) -> Raw:
+        tokens = self._tokens
+        level = levels[0]
+        if len(levels) > 1:
+            level = self._city_level(name)
+        raw = Raw(first, name.last, tokens.start[first], name.end, name.text, name.key, level, kinds)
+        raw.organisation = bool(self._words.organisation_before.before(tokens.lower, first))
+        raw.neighbour = bool(self._words.neighbour_before.before(tokens.lower, first))
+        raw.former = bool(self._words.former_after.at(tokens.lower, name.last))
+        return raw
+
+    def _city_level(self, name: Name) -> Level:
+        """A city is a province where the gazetteer has one of this name as a city, else a district."""
+        cities = [u for u in province_by_key(self._context.gazetteer, name.key) if u.type == "thành phố"]
+        if name.key == "huê1" and self._context.era != "new":
+            cities = []
+        return Level.PROVINCE if cities else Level.DISTRICT
+
+    def _join(self, raw: Raw, *, sister: bool) -> None:
+        """Add a mention and settle, from the words between, whether it is the larger unit around those before it."""
+        if self._chain and not sister:
+            last = self._chain[-1]
+            between = self._tokens.lower[last.last : raw.first]
+            linked = self._is_link(last.last, raw.first)
+            if raw.level < last.level and linked:
+                pending = [m for m in self._chain if m.level > raw.level and m.parent is None]
+                for m in pending:
+                    m.parent, m.shared = raw, m is not pending[-1]
+                self._chain = [raw]
+            elif raw.level == last.level and between and set(between) <= _SISTERS:
+                self._chain.append(raw)
+            else:
+                if raw.level > last.level and between in (["("], [":"], [",", "("]):
+                    raw.parent = last
+                self._chain = [raw]
+        elif sister:
+            self._chain.append(raw)
+        else:
+            self._chain = [raw]
+        self._mentions.append(raw)
+
+    def _is_link(self, i: int, j: int) -> bool:
+        """Whether tokens i to j say that what stands before lies in what follows."""
+        if i == j:
+            return True
+        lower = self._tokens.lower
+        if j - i == 1 and lower[i] in _LINKS:
+            return True
+        length = self._words.of.at(lower, i)
+        if length and i + length == j:
+            return True
+        # “ở các huyện”, “(đều thuộc”, “), huyện”
+        return j - i == 2 and lower[i] in {")", ",", "(", "”", '"'} and lower[i + 1] in _LINKS

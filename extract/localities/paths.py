@@ -1,0 +1,223 @@
+"""Paths: each unit under the name and type that the text gives it, and its parents as far as they are certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.gazetteer import Level, Unit, name_key
+from extract.localities.context import Context
+from extract.localities.raw import Raw
+from extract.records import LocalityMention
+
+# Nearly all districts dissolved or raised in 2021–2025 were so after this day.
+_EARLIER_DISTRICTS_UNTIL = "2024-11"
+_CITY_WORD = frozenset({"hcm"})
+
+
+class PathWriter:
+    """Writes the paths of one document's mentions."""
+
+    def __init__(self, context: Context, mentions: Sequence[Raw], title: Sequence[Raw]) -> None:
+        self._context = context
+        self._mentions = mentions
+        self._surface: dict[Unit, str] = {}
+        self._kinds: dict[Unit, str] = {}
+        self._province_surface: dict[str, str] = {}
+        for raw in (*mentions, *title):
+            if raw.unit is None:
+                continue
+            name = self._written(raw)
+            self._surface.setdefault(raw.unit, name)
+            if len(raw.kinds) == 1:
+                self._kinds.setdefault(raw.unit, raw.kinds[0])
+            if raw.level is Level.PROVINCE:
+                self._province_surface.setdefault(raw.unit.name, f"{self._province_kind(raw)} {name}")
+
+    def write(self) -> None:
+        """Set ``path`` and ``kind`` of every mention; an empty path where nothing is known."""
+        for raw in self._mentions:
+            if raw.level is not Level.HAMLET:
+                self._write(raw)
+        communes = [m for m in self._mentions if m.level is Level.COMMUNE and m.path]
+        for raw in self._mentions:
+            if raw.level is Level.HAMLET:
+                self._write_hamlet(raw, communes)
+
+    def _write(self, raw: Raw) -> None:
+        if raw.unit is not None:
+            raw.kind = self._kind(raw, raw.unit)
+            name = self._surface[raw.unit]
+            if raw.level is Level.PROVINCE:
+                raw.path = self._province(raw.unit)
+                raw.kind = raw.path.partition(f" {name}")[0] or raw.unit.type
+                return
+            raw.path = " | ".join([f"{raw.kind} {name}", *self._parents(raw, raw.unit)])
+        elif raw.level is Level.COMMUNE and len(raw.kinds) == 1 and not raw.bare:
+            raw.kind = raw.kinds[0]
+            raw.flag("unknown_locality")
+            above = self._around(raw)
+            raw.path = " | ".join([f"{raw.kind} {self._written(raw)}", *above])
+
+    def _around(self, raw: Raw) -> list[str]:
+        """The parents of a commune that no source knows: those the text names, else the source's province."""
+        if raw.parent is not None and raw.parent.path:
+            return raw.parent.path.split(" | ")
+        if raw.parent is not None and raw.parent.unit is not None:
+            return [self._title(raw.parent.unit), *self._parents(raw.parent, raw.parent.unit)]
+        home = self._home()
+        return [self._province(home)] if home else []
+
+    def _home(self) -> Unit | None:
+        wanted = "new" if self._context.era == "new" else "old"
+        return next(
+            (u for u in self._context.home if u.vintage == wanted), next(iter(self._context.home), None)
+        )
+
+    def _parents(self, raw: Raw, unit: Unit) -> list[str]:
+        if unit.parent is None:
+            return []
+        district = self._district(raw, unit)
+        parts = []
+        if district is not None:
+            parts.append(self._title(district))
+            if raw.parent is None and "ambiguous_locality" not in raw.flags:
+                raw.flag("inherited_locality")
+        if (
+            "ambiguous_locality" in raw.flags
+            and len({c.path.rpartition(" | ")[2] for c in raw.candidates}) > 1
+            and not self._context.home
+            and raw.parent is None
+        ):
+            return []
+        parts.append(self._province(self._told_province(raw) or unit.province))
+        return parts
+
+    def _district(self, raw: Raw, unit: Unit) -> Unit | None:
+        if unit.level is not Level.COMMUNE or unit.parent is None or unit.parent.level is not Level.DISTRICT:
+            return None
+        if "ambiguous_locality" in raw.flags:
+            return None
+        earlier = unit.earlier_parent
+        if earlier is not None:
+            named = {unit.parent: unit.parent in self._surface, earlier: earlier in self._surface}
+            published = self._context.published
+            if named[earlier] or (
+                not named[unit.parent] and published is not None and published < _EARLIER_DISTRICTS_UNTIL
+            ):
+                return earlier
+        return unit.parent
+
+    def _told_province(self, raw: Raw) -> Unit | None:
+        """The province that the text itself puts around the unit, where it is a merged one."""
+        above = raw.parent
+        while above is not None:
+            if above.level is Level.PROVINCE:
+                return above.unit
+            above = above.parent
+        return None
+
+    def _title(self, unit: Unit) -> str:
+        return f"{self._kinds.get(unit) or self._official_kind(unit)} {self._surface.get(unit, unit.name)}"
+
+    def _official_kind(self, unit: Unit) -> str:
+        """A district raised in 2021–2025 was still what it had been in an earlier text."""
+        published = self._context.published
+        if (
+            published is not None
+            and published < _EARLIER_DISTRICTS_UNTIL
+            and unit.types
+            and unit.level is Level.DISTRICT
+        ):
+            return unit.types[-1]
+        return unit.type
+
+    def _kind(self, raw: Raw, unit: Unit) -> str:
+        if len(raw.kinds) == 1:
+            return raw.kinds[0]
+        if raw.kinds:
+            return next((k for k in raw.kinds if unit.had_type(k)), unit.type)
+        return self._kinds.get(unit) or self._official_kind(unit)
+
+    def _province(self, unit: Unit) -> str:
+        return self._province_surface.get(unit.name) or unit.title
+
+    def _province_kind(self, raw: Raw) -> str:
+        """tỉnh or thành phố, by the gazetteer; what the text says decides for Huế, which was both."""
+        assert raw.unit is not None
+        return raw.unit.type
+
+    def _written(self, raw: Raw) -> str:
+        """The name as the text spells it, in ordinary capitals; abbreviated ones in full."""
+        unit = raw.unit
+        if (
+            unit is not None
+            and name_key(raw.name) not in {name_key(n) for n in (unit.name, *unit.former)}
+            and raw.level is Level.PROVINCE
+        ):
+            return unit.name if raw.name.isupper() or len(raw.name) < 6 or "-" in raw.name else raw.name
+        if raw.name.isupper() and len(raw.name) > 2:
+            return unit.name if unit is not None else raw.name.title()
+        return " ".join(raw.name.split())
+
+    def _write_hamlet(self, raw: Raw, communes: Sequence[Raw]) -> None:
+        if not raw.kinds:
+            return
+        raw.kind = raw.kinds[0]
+        name = raw.name.lstrip("0") if raw.name.isdigit() else " ".join(raw.name.split())
+        around = raw.parent
+        if around is None or not (around.path or around.level is Level.HAMLET):
+            around = self._elsewhere(raw) or self._governing(raw, communes)
+            if around is not None:
+                raw.flag("inherited_locality")
+        parts = [f"{raw.kind} {name}"]
+        if around is not None and around.path:
+            parts.append(around.path)
+        elif self._home() is not None:
+            home = self._home()
+            assert home is not None
+            parts.append(self._province(home))
+        raw.path = " | ".join(parts)
+
+    def _elsewhere(self, raw: Raw) -> Raw | None:
+        """Where another mention of the same hamlet was placed by the text."""
+        found = {
+            m.parent.path: m.parent
+            for m in self._mentions
+            if m.key == raw.key
+            and m.level is Level.HAMLET
+            and m.kinds == raw.kinds
+            and m.parent
+            and m.parent.path
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _governing(self, raw: Raw, communes: Sequence[Raw]) -> Raw | None:
+        """The commune a hamlet lies in: the nearest in its sentence, before it in its paragraph, else the text's first."""
+        own = [c for c in communes if not c.neighbour]
+        same = [c for c in own if c.sentence == raw.sentence]
+        if same:
+            return min(same, key=lambda c: (abs(c.first - raw.first), c.first))
+        before = [c for c in own if c.paragraph == raw.paragraph and c.first < raw.first]
+        if before:
+            return before[-1]
+        if own:
+            return own[0]
+        districts = [m for m in self._mentions if m.level is Level.DISTRICT and m.path]
+        return districts[0] if districts else None
+
+
+def document_localities(mentions: Iterable[LocalityMention]) -> list[str]:
+    """Unique paths in order of first mention.
+
+    Units of the same type, name and province count once, under the path that comes first (a commune that kept
+    its name in July 2025 is listed as one).
+    """
+    seen: set[tuple[str, str]] = set()
+    paths: list[str] = []
+    for mention in mentions:
+        parts = mention.parts
+        key = (name_key(parts[0]), name_key(parts[-1]))
+        if mention.path and key not in seen:
+            seen.add(key)
+            paths.append(mention.path)
+    return paths
