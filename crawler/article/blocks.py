@@ -1,0 +1,276 @@
+"""A page as a sequence of blocks: what a reader sees from top to bottom, line by line.
+
+Every rule of the article parser works on this sequence, so that a page whose markup differs from what its layout
+file expects still parses. A block is the text of one paragraph-like element, or of one line of it where ``<br>`` breaks it;
+pictures are blocks of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from crawler.article.dom import label
+
+_INLINE = {
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
+    "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "amp-link",
+}  # fmt: skip
+_BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
+_ITALIC = {"em", "i"}
+_ASIDE_TAGS = {"nav", "footer", "aside", "header"}
+_ASIDE_LABEL = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|topbar|copyright|widget|banner|advert\w*|ads)(?:$|[\s_-])"
+)
+_CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
+_TINY = re.compile(r"icon|logo|spacer|blank\.|pixel|avatar|emoji|button|\.svg(?:$|\?)|loading", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_RUN = re.compile(r"(?:[\u00a0\u2003\u2002 ]){4,}")
+
+
+@dataclass(slots=True)
+class Block:
+    """One line of the page, or one picture (``image`` true, ``text`` its alternative text).
+
+    ``links``, ``bold``, ``italic`` are shares of the characters; ``last_run`` is the text after a run of spaces or in an
+    emphasised tail at the end of the line, where some sites put the author. ``region`` names a navigation-like ancestor.
+    """
+
+    text: str
+    element: Element
+    order: int
+    image: bool = False
+    links: float = 0.0
+    bold: float = 0.0
+    italic: float = 0.0
+    centred: bool = False
+    right: bool = False
+    region: str | None = None
+    table: Element | None = None
+    figcaption: bool = False
+    href: str | None = None
+    last_run: str | None = None
+    broken: bool = False
+
+    @property
+    def heading(self) -> int:
+        """1 to 6 for a heading, else 0."""
+        tag = self.element.tag
+        return (
+            int(tag[1])
+            if isinstance(tag, str) and len(tag) == 2 and tag[0] == "h" and tag[1].isdigit()
+            else 0
+        )
+
+    @property
+    def labels(self) -> str:
+        """Class and id of the element and of its parent."""
+        parent = self.element.getparent()
+        return label(self.element) + " " + (label(parent) if parent is not None else "")
+
+
+@dataclass(slots=True)
+class Page:
+    """All blocks, and which of them each element holds (first, one past the last)."""
+
+    blocks: list[Block] = field(default_factory=list)
+    spans: dict[Element, tuple[int, int]] = field(default_factory=dict)
+
+    def span(self, element: Element) -> tuple[int, int]:
+        """The range of block numbers an element holds; empty for one without text."""
+        return self.spans.get(element, (0, 0))
+
+    def text_of(self, element: Element) -> str:
+        """An element's lines joined by spaces."""
+        first, last = self.span(element)
+        if first == last:  # an inline element: part of one block
+            return squeeze("".join(part for part in element.itertext() if isinstance(part, str)))
+        return " ".join(block.text for block in self.blocks[first:last] if not block.image)
+
+
+def squeeze(text: str) -> str:
+    """Text with every run of blanks as one space, invisible characters out, ends trimmed."""
+    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def read_blocks(tree: Element) -> Page:
+    """The blocks of a cleaned tree."""
+    body = tree.find("body")
+    return _Reader().read(body if body is not None else tree)
+
+
+class _Reader:
+    """One walk over the tree."""
+
+    def __init__(self) -> None:
+        self.page = Page()
+        self.parts: list[tuple[str, bool, bool, bool]] = []
+        self.containers: list[Element] = []
+        self.depth = {"bold": 0, "italic": 0, "link": 0}
+        self.regions: list[str] = []
+        self.centre: list[tuple[bool, bool]] = [(False, False)]
+        self.tables: list[Element] = []
+        self.captions = 0
+        self.href: str | None = None
+
+    def read(self, body: Element) -> Page:
+        for event, element in etree.iterwalk(body, events=("start", "end")):
+            if event == "start":
+                self._enter(element)
+            else:
+                self._leave(element)
+                if element is not body and element.tail:
+                    self._add(element.tail)
+        self._flush(body)
+        return self.page
+
+    def _enter(self, element: Element) -> None:
+        tag = element.tag
+        if tag == "br":
+            if self.captions:
+                self._add(" ")
+            else:
+                self._flush(None, broken=True)
+            return
+        if tag in {"img", "amp-img"}:
+            self._image(element)
+            return
+        if tag not in _INLINE:
+            self._flush(None)
+            self._open(element)
+        self._style(element, 1)
+        if element.text:
+            self._add(element.text)
+
+    def _leave(self, element: Element) -> None:
+        tag = element.tag
+        if tag in {"br", "img", "amp-img"}:
+            return
+        if tag not in _INLINE:
+            self._flush(element)
+            self._style(element, -1)
+            self._close(element)
+        else:
+            self._style(element, -1)
+
+    def _open(self, element: Element) -> None:
+        self.containers.append(element)
+        self.page.spans[element] = (len(self.page.blocks), len(self.page.blocks))
+        style, align = element.get("style") or "", (element.get("align") or "").lower()
+        centre, right = self.centre[-1]
+        if element.tag == "center" or align == "center" or _CENTRE.search(style):
+            centre, right = True, False
+        elif align == "right" or _RIGHT.search(style) or "text-right" in (element.get("class") or ""):
+            centre, right = False, True
+        elif align in {"left", "justify"} or "text-align" in style:
+            centre, right = False, False
+        self.centre.append((centre, right))
+        if element.tag == "table":
+            self.tables.append(element)
+        if element.tag == "figcaption":
+            self.captions += 1
+        if element.tag in _ASIDE_TAGS or _ASIDE_LABEL.search(label(element)):
+            self.regions.append(str(element.tag) if element.tag in _ASIDE_TAGS else "aside")
+        else:
+            self.regions.append(self.regions[-1] if self.regions else "")
+
+    def _close(self, element: Element) -> None:
+        self.containers.pop()
+        self.centre.pop()
+        self.regions.pop()
+        if element.tag == "table" and self.tables:
+            self.tables.pop()
+        if element.tag == "figcaption":
+            self.captions -= 1
+        first, _ = self.page.spans[element]
+        self.page.spans[element] = (first, len(self.page.blocks))
+
+    def _style(self, element: Element, step: int) -> None:
+        tag = element.tag
+        if tag in _BOLD:
+            self.depth["bold"] += step
+        elif tag in _ITALIC or "font-style:italic" in (element.get("style") or "").replace(" ", ""):
+            self.depth["italic"] += step
+        elif tag == "a" and element.get("href"):
+            self.depth["link"] += step
+            self.href = element.get("href") if step > 0 else self.href
+        elif tag == "span" and "bold" in (element.get("style") or ""):
+            self.depth["bold"] += step
+
+    def _add(self, text: str) -> None:
+        self.parts.append((text, self.depth["bold"] > 0, self.depth["italic"] > 0, self.depth["link"] > 0))
+
+    def _image(self, element: Element) -> None:
+        source = element.get("src") or element.get("data-src") or element.get("data-original") or ""
+        small = any(
+            (element.get(side) or "").rstrip("px").isdigit()
+            and int((element.get(side) or "0").rstrip("px")) < 60
+            for side in ("width", "height")
+        )
+        if small or _TINY.search(source.rpartition("/")[2]) or _TINY.search(element.get("class") or ""):
+            return
+        self._flush(None)
+        self._append(
+            Block(squeeze(element.get("alt") or ""), self._container(element), 0, image=True, href=source)
+        )
+
+    def _container(self, element: Element) -> Element:
+        return self.containers[-1] if self.containers else element
+
+    def _flush(self, ending: Element | None, *, broken: bool = False) -> None:
+        parts, self.parts = self.parts, []
+        raw = "".join(part[0] for part in parts)
+        text = squeeze(raw)
+        if not text:
+            return
+        container = self._container(ending) if self.containers or ending is not None else None
+        if container is None:
+            return
+        size = max(1, sum(len(squeeze(part[0])) for part in parts))
+        self._append(
+            Block(
+                text,
+                container,
+                0,
+                links=_share(parts, 3, size),
+                bold=_share(parts, 1, size),
+                italic=_share(parts, 2, size),
+                href=self.href if any(part[3] for part in parts) else None,
+                last_run=_last_run(raw, parts),
+                broken=broken,
+            )
+        )
+
+    def _append(self, block: Block) -> None:
+        block.order = len(self.page.blocks)
+        block.centred, block.right = self.centre[-1]
+        block.region = self.regions[-1] or None if self.regions else None
+        block.table = self.tables[-1] if self.tables else None
+        block.figcaption = self.captions > 0
+        self.page.blocks.append(block)
+
+
+def _share(parts: list[tuple[str, bool, bool, bool]], which: int, size: int) -> float:
+    return sum(len(squeeze(part[0])) for part in parts if part[which]) / size
+
+
+def _last_run(raw: str, parts: list[tuple[str, bool, bool, bool]]) -> str | None:
+    """The end of a line that is set apart: after four blanks or more, or in bold or italic after plain text."""
+    line = raw.replace("\r", "\n").rstrip("\n\t \u00a0")
+    pieces = _RUN.split(line.rpartition("\n")[2])
+    if len(pieces) > 1 and squeeze(pieces[0]):
+        return squeeze(pieces[-1])
+    tail = ""
+    for text, bold, italic, _ in reversed(parts):
+        if not squeeze(text):
+            continue
+        if bold or italic:
+            tail = text + tail
+        else:
+            return squeeze(tail) or None
+    return None

@@ -1,0 +1,218 @@
+"""Which lines of an article are captions of its pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.article.address import words
+from crawler.article.blocks import Block, Page
+from crawler.article.dom import label
+from crawler.article.names import read_labelled, read_names
+from crawler.article.rules import rules
+
+_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:caption|img-?caption|imgcaption|image[-_]?desc(?:ription)?|pcaption|d-imgcaption|articleimg_caption|chu-?thich|chuthich|photo[-_]?(?:caption|desc|note|cms_desc)|cms-?caption|img-?desc|ghi-?chu-?anh|expnoedit)(?:$|[\s_-])|caption"
+)
+_CREDIT = re.compile(
+    r"(?:^|[\s.,;(–-])(?:ảnh|nguồn ảnh|clip|photo)\s*:\s*[^.:;]{1,40}[.)]*$|[.]\s*ảnh\s+[A-ZĐ][\w.]*(?:\s[A-ZĐ][\w.]*){0,3}[.)]*$",
+    re.IGNORECASE,
+)
+_CREDIT_ALONE = re.compile(r"^\(?\s*(?:ảnh|nguồn ảnh|photo)\s*:\s*[^:]{1,50}\)?\.?$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…:;][”\"’)]*$")
+_INNER_END = re.compile(r"[.!?…][”\"’)]?\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ“\"]")
+_RANK = re.compile(r"(?:đ/c|tp|tx|gs|ts|ths|pgs)\.\s", re.IGNORECASE)
+_LONGEST = 450
+_SINGLE_SENTENCE_WORDS = 32
+
+
+def find_captions(page: Page, blocks: Sequence[Block], marked: set[int]) -> set[int]:
+    """The numbers of the blocks that are captions; ``marked`` are those that the layout's selectors name.
+
+    ``blocks`` are the lines and pictures of the body without noise, in order. What counts: the markup (figcaption, classes of
+    captions, the cells beside a picture in a small table), a photo credit at the end, a line printed twice, and a short or emphasised
+    line right under a picture.
+    """
+    found: set[int] = set()
+    any_image = any(block.image for block in blocks)
+    seen_text = False
+    for index, block in enumerate(blocks):
+        if block.image:
+            continue
+        if _marked(page, block, marked) or _looks(
+            blocks, index, found, seen_text=seen_text, any_image=any_image
+        ):
+            found.add(block.order)
+        elif len(block.text) >= 60:
+            seen_text = True
+    return found
+
+
+def gather(blocks: Sequence[Block], captions: set[int]) -> tuple[str, ...]:
+    """The captions' texts, each once: doubled lines folded, lines of one caption and a credit line of its own joined."""
+    texts: list[str] = []
+    previous: Block | None = None
+    for block in blocks:
+        if block.order not in captions:
+            previous = None if block.image else previous
+            continue
+        joined = (
+            previous is not None
+            and texts
+            and not _same(texts[-1], block.text)
+            and (
+                _CREDIT_ALONE.match(block.text)
+                or (previous.element is block.element and block.order == previous.order + 1)
+                or _one_figcaption(previous, block)
+            )
+        )
+        if joined:
+            texts[-1] = f"{texts[-1]} {block.text}"
+        elif previous is not None and texts and _same(texts[-1], block.text):
+            texts[-1] = max(texts[-1], block.text, key=len)
+        else:
+            texts.append(block.text)
+        previous = block
+    return _once(texts)
+
+
+def is_credit(text: str) -> bool:
+    """Whether a line is a photo credit and nothing else (“Ảnh: N.P”)."""
+    return bool(_CREDIT_ALONE.match(text))
+
+
+def _marked(page: Page, block: Block, marked: set[int]) -> bool:
+    if block.order in marked or block.figcaption:
+        return True
+    if len(block.text) > _LONGEST or block.heading:
+        return False
+    if _CLASS.search(label(block.element)):
+        return True
+    parent = block.element.getparent()
+    if (
+        parent is not None
+        and (_CLASS.search(label(parent)) or parent.tag == "figure")
+        and page.span(parent)[1] - page.span(parent)[0] <= 4
+    ):
+        return True
+    return block.element.tag == "figure" or _in_picture_table(page, block)
+
+
+def _in_picture_table(page: Page, block: Block) -> bool:
+    if block.table is None:
+        return False
+    first, last = page.span(block.table)
+    cells = page.blocks[first:last]
+    texts = [cell.text for cell in cells if not cell.image]
+    return (
+        any(cell.image for cell in cells)
+        and sum(map(len, texts)) <= 900
+        and max(map(len, texts), default=0) <= _LONGEST
+    )
+
+
+def _looks(blocks: Sequence[Block], index: int, found: set[int], *, seen_text: bool, any_image: bool) -> bool:
+    block = blocks[index]
+    text = block.text
+    if len(text) > _LONGEST or block.heading or read_labelled(text):
+        return False
+    under = _under_picture(blocks, index, found)
+    if (
+        _CREDIT.search(text)
+        and (len(text.split()) <= 70)
+        and (under or any_image or not _CREDIT_ALONE.match(text))
+    ):
+        return True
+    if read_names(text) and _is_last_text(blocks, index):
+        return False
+    if _doubled(blocks, index):
+        # A lead printed twice is long and stands first, away from any picture.
+        return seen_text or under or len(text) < 120 or _beside_picture(blocks, index)
+    if under:
+        return _caption_under(blocks, index, seen_text=seen_text)
+    return _without_picture(blocks, index, any_image=any_image, seen_text=seen_text)
+
+
+def _under_picture(blocks: Sequence[Block], index: int, found: set[int]) -> bool:
+    """Whether a picture stands right above, or only the same caption's first copy between."""
+    if index == 0:
+        return False
+    above = blocks[index - 1]
+    return above.image or (above.order in found and _same(above.text, blocks[index].text))
+
+
+def _beside_picture(blocks: Sequence[Block], index: int) -> bool:
+    return any(block.image for block in blocks[max(0, index - 2) : index + 3])
+
+
+def _caption_under(blocks: Sequence[Block], index: int, *, seen_text: bool) -> bool:
+    block = blocks[index]
+    count = len(block.text.split())
+    alt = blocks[index - 1].text if blocks[index - 1].image else ""
+    if block.italic >= 0.8 or block.centred or (alt and _same(alt, block.text)):
+        return True
+    if block.bold >= 0.9 and count <= 14 and seen_text and not _SENTENCE_END.search(block.text):
+        return False  # a subheading under a picture
+    if not _SENTENCE_END.search(block.text):
+        return count <= 60
+    one_sentence = not _INNER_END.search(_RANK.sub("", block.text))
+    return (
+        seen_text and one_sentence and count <= _SINGLE_SENTENCE_WORDS and not block.text.endswith((":", ";"))
+    )
+
+
+def _without_picture(blocks: Sequence[Block], index: int, *, any_image: bool, seen_text: bool) -> bool:
+    """A caption whose picture is not in the markup: centred italics, or a scene named without a full stop."""
+    block = blocks[index]
+    short = len(block.text.split()) <= 40
+    if block.centred and block.italic >= 0.8 and short:
+        return True
+    if any_image or not seen_text or block.bold >= 0.5 or not short or _SENTENCE_END.search(block.text):
+        return False
+    after = next((later for later in blocks[index + 1 :] if not later.image), None)
+    starts = block.text.startswith(rules().caption_starts)
+    return starts and after is not None and len(after.text) >= 60
+
+
+def _doubled(blocks: Sequence[Block], index: int) -> bool:
+    texts = [(number, block) for number, block in enumerate(blocks) if not block.image]
+    place = next(place for place, (number, _) in enumerate(texts) if number == index)
+    around = [texts[near][1].text for near in (place - 1, place + 1) if 0 <= near < len(texts)]
+    return any(_same(text, blocks[index].text, prefix=False) for text in around)
+
+
+def _is_last_text(blocks: Sequence[Block], index: int) -> bool:
+    return not any(not block.image and len(block.text) >= 80 for block in blocks[index + 1 :])
+
+
+def _one_figcaption(first: Block, second: Block) -> bool:
+    if not (first.figcaption and second.figcaption):
+        return False
+    return _figcaption(first) is _figcaption(second)
+
+
+def _figcaption(block: Block) -> object:
+    element = block.element
+    while element.tag != "figcaption":
+        parent = element.getparent()
+        if parent is None:
+            return None
+        element = parent
+    return element
+
+
+def _same(first: str, second: str, *, prefix: bool = True) -> bool:
+    one, two = " ".join(words(first)), " ".join(words(second))
+    if not one or not two:
+        return False
+    shorter, longer = sorted((one, two), key=len)
+    return one == two or (
+        prefix and len(shorter) >= 15 and longer.startswith(shorter) and len(longer) - len(shorter) <= 40
+    )
+
+
+def _once(texts: Sequence[str]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for text in texts:
+        kept.setdefault(" ".join(words(text)), text)
+    return tuple(kept.values())

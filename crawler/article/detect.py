@@ -1,0 +1,36 @@
+"""Which layout a page has, when the registry does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from lxml.etree import _Element as Element
+
+from crawler.article.dom import select
+from crawler.layout import Layout
+from crawler.urls import path_and_query
+
+
+def layout_for_host(url: str, layouts: Mapping[str, Layout]) -> Layout | None:
+    """The layout that names the host of an address among its sites (``www.`` and mirrors count)."""
+    host = (urlsplit(url).hostname or "").lower()
+    for layout in layouts.values():
+        if any(host == site or host.endswith("." + site) for site in layout.sites):
+            return layout
+    return None
+
+
+def detect_layout(tree: Element, url: str, generator: str | None, layouts: Iterable[Layout]) -> Layout | None:
+    """The layout whose marks the page bears: its generator, all of its selectors, or the form of its address."""
+    target = path_and_query(url)
+    by_address = None
+    for layout in layouts:
+        marks = layout.detect
+        if marks.generator is not None and generator and marks.generator.search(generator):
+            return layout
+        if marks.selectors and all(select(tree, css) for css in marks.selectors):
+            return layout
+        if by_address is None and marks.url is not None and marks.url.search(target):
+            by_address = layout
+    return by_address

@@ -1,0 +1,318 @@
+"""One stored page in, one parsed page out. Pure: no network, no database, and no page makes it fail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import trafilatura
+from lxml.etree import _Element as Element
+
+from crawler.article.address import (
+    canonical_url,
+    image_day,
+    image_month,
+    month_in,
+    published_in,
+    slug_words,
+    words,
+)
+from crawler.article.blocks import Page, read_blocks
+from crawler.article.body import Body, read_body
+from crawler.article.dates import DateLine, Stamp, find_stamp, finer, from_iso, read_date_line
+from crawler.article.decode import decode, is_binary
+from crawler.article.detect import detect_layout, layout_for_host
+from crawler.article.dom import clean, parse_tree, select
+from crawler.article.language import language_of
+from crawler.article.metadata import Metadata, read_metadata
+from crawler.article.names import read_labelled, read_names
+from crawler.article.nonarticle import refused_address, why_not_article
+from crawler.article.record import Method, PageKind, ParsedPage
+from crawler.article.region import Region, generic_region, layout_region, text_region
+from crawler.article.title import Title, find_title
+from crawler.article.window import Marks, Window, open_window
+from crawler.layout import Generation, Layout, load_layouts
+from crawler.registry import Registry
+from crawler.urls import path_and_query
+
+_WEAK_BODY = 300  # below this the density extractor is checked against trafilatura
+_SHORT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Published:
+    stamp: Stamp | None
+    origin: str | None
+
+
+def parse_stored(
+    body: bytes, url: str, registry: Registry, layouts: Mapping[str, Layout], content_type: str | None = None
+) -> ParsedPage:
+    """Parse a page with the layout that the registry names for its address; detect one where it names none."""
+    source = registry.source_for(url)
+    layout = layouts.get(source.layout or "") if source else None
+    fits = source.is_article(url) if source and source.article else None
+    return parse_page(body, url, content_type=content_type, layout=layout, layouts=layouts, address_fits=fits)
+
+
+def parse_page(
+    body: bytes,
+    url: str,
+    *,
+    content_type: str | None = None,
+    layout: Layout | None = None,
+    layouts: Mapping[str, Layout] | None = None,
+    address_fits: bool | None = None,
+) -> ParsedPage:
+    """Parse one page.
+
+    ``layout`` None: it is detected from host, page and address among ``layouts`` (the bundled ones when None).
+    ``address_fits`` says whether the source's patterns take the address for an article's (None: unknown).
+    Never raises for what a page contains: bytes that are no page give ``not_article`` with a reason.
+    """
+    if is_binary(body) or not body.strip():
+        return _nothing(url, layout, "not_html" if body.strip() else "empty")
+    text = decode(body, content_type)
+    tree = parse_tree(text)
+    if tree is None:
+        return _nothing(url, layout, "not_html")
+    meta = read_metadata(tree)
+    known = layouts if layouts is not None else _bundled()
+    layout = layout or layout_for_host(url, known) or detect_layout(tree, url, meta.generator, known.values())
+    return _Parser(text, tree, url, meta, layout).parse(address_fits=address_fits)
+
+
+@cache
+def _bundled() -> Mapping[str, Layout]:
+    return load_layouts()
+
+
+def _nothing(url: str, layout: Layout | None, reason: str) -> ParsedPage:
+    return ParsedPage(
+        url=url,
+        canonical_url=canonical_url(url, None),
+        kind=PageKind.NOT_ARTICLE,
+        title="",
+        lead="",
+        text="",
+        captions=(),
+        author=None,
+        published=None,
+        published_from=None,
+        layout=layout.id if layout else None,
+        method=Method.FALLBACK,
+        reason=reason,
+    )
+
+
+class _Parser:
+    """The steps for one page, each a method; the tree is changed (cleaned) on the way."""
+
+    def __init__(self, text: str, tree: Element, url: str, meta: Metadata, layout: Layout | None) -> None:
+        self.text, self.tree, self.url, self.meta, self.layout = text, tree, url, meta, layout
+        self.generation = self._generation()
+        clean(tree, self.generation.drop)
+        self.page: Page = read_blocks(tree)
+        self.marks = Marks(
+            lead=self._orders(self.generation.lead[:]),
+            author=self._orders(self.generation.author),
+            date=self._orders(self.generation.date),
+            caption=self._orders(self.generation.caption, every=True),
+        )
+
+    def parse(self, *, address_fits: bool | None) -> ParsedPage:
+        title = find_title(self.page, self.tree, self.generation.title, self.meta, self.url)
+        region = self._region(title)
+        if region is None:
+            return self._record(
+                title,
+                Body((), (), None, ()),
+                Window(),
+                region,
+                "no_text" if not refused_address(self.url) else "address",
+            )
+        window = open_window(self.page, title, region, self.marks, self.layout)
+        body = read_body(self.page, window, self.marks, self.layout)
+        dated = self._published(title, window, body).stamp is not None
+        reason = (
+            "address"
+            if refused_address(self.url)
+            else why_not_article(
+                self.page, title.text, body, self.meta, dated=dated, address_fits=address_fits
+            )
+        )
+        return self._record(title, body, window, region, reason)
+
+    def _generation(self) -> Generation:
+        """The newest generation of the layout whose body selectors match; an empty one without layout."""
+        generations = self.layout.generations if self.layout else ()
+        target = path_and_query(self.url)
+        fitting = [one for one in generations if one.url is None or one.url.search(target)]
+        for generation in fitting:
+            if any(select(self.tree, css) for css in generation.body):
+                return generation
+        return fitting[0] if fitting else Generation(id="none")
+
+    def _orders(self, selectors: tuple[str, ...], *, every: bool = False) -> frozenset[int]:
+        """Numbers of the blocks inside what the selectors match: of the first that matches, or of every one."""
+        found: set[int] = set()
+        for css in selectors:
+            for element in select(self.tree, css):
+                first, last = self.page.span(element)
+                found.update(block.order for block in self.page.blocks[first:last] if not block.image)
+            if found and not every:
+                break
+        return frozenset(found)
+
+    def _region(self, title: Title) -> Region | None:
+        region = layout_region(self.page, self.tree, self.generation.body)
+        if region is not None:
+            return region
+        region = generic_region(self.page, title.last if title.order >= 0 else 0)
+        if region is not None and _size(self.page, region) >= _WEAK_BODY:
+            return region
+        extracted = trafilatura.extract(
+            self.text, include_comments=False, include_tables=False, favor_recall=True
+        )
+        other = text_region(self.page, extracted or "")
+        if other is not None and (region is None or _size(self.page, other) > _size(self.page, region)):
+            return other
+        return region
+
+    def _record(
+        self, title: Title, body: Body, window: Window, region: Region | None, reason: str | None
+    ) -> ParsedPage:
+        article = reason is None
+        paragraphs = body.paragraphs if article else ()
+        published = self._published(title, window, body)
+        text = "\n".join(paragraphs)
+        return ParsedPage(
+            url=self.url,
+            canonical_url=canonical_url(self.url, self.meta.canonical),
+            kind=PageKind.ARTICLE if article else PageKind.NOT_ARTICLE,
+            title=title.text,
+            lead=paragraphs[0] if paragraphs else "",
+            text=text,
+            captions=body.captions if article else (),
+            author=self._author(body, window) if article else None,
+            published=published.stamp.value if article and published.stamp else None,
+            published_from=published.origin if article and published.stamp else None,
+            layout=self.layout.id if self.layout else None,
+            method=Method.LAYOUT if region is not None and region.by_layout else Method.FALLBACK,
+            section=self._text_of(self.generation.section) or title.section or self.meta.section,
+            tags=self._tags(),
+            language=language_of(text),
+            published_month=self._month(),
+            reason=reason,
+            issues=self._issues(title, text, published) if article else (),
+        )
+
+    def _published(self, title: Title, window: Window, body: Body) -> _Published:
+        """The time of publication by the first witness that has one; a second one of the same day may add the time."""
+        machine = from_iso(self.meta.jsonld_published or "")
+        meta = from_iso(self.meta.meta_published or "")
+        lines = [*window.dates, *([] if self.layout and self.layout.clock else window.dates_above)]
+        printed = title.stamp or (lines[0].stamp if lines else None)
+        address = published_in(self.url, epoch=bool(self.layout and self.layout.epoch_in_url))
+        witnesses = (
+            ("layout", self._layout_date()),
+            ("jsonld", machine),
+            ("meta", meta),
+            ("dateline", printed),
+            ("url", address),
+            ("lead", _lead_date(body)),
+            ("image", self._image_day()),
+        )
+        origin, stamp = next(((origin, stamp) for origin, stamp in witnesses if stamp), (None, None))
+        for other in (printed, address, machine, meta):
+            stamp = finer(stamp, other)
+        return _Published(stamp, origin)
+
+    def _layout_date(self) -> Stamp | None:
+        for css in self.generation.date:
+            for element in select(self.tree, css):
+                first, _ = self.page.span(element)
+                if self._in_navigation(element, first):
+                    continue
+                stamp = find_stamp(self.page.text_of(element)) or from_iso(element.get("datetime") or "")
+                if stamp:
+                    return stamp
+        return None
+
+    def _in_navigation(self, element: Element, order: int) -> bool:
+        first, last = self.page.span(element)
+        region = self.page.blocks[order].region if last > first else None
+        return region in {"nav", "footer", "aside"}
+
+    def _image_day(self) -> Stamp | None:
+        sources = [block.href or "" for block in self.page.blocks if block.image]
+        return next((stamp for source in sources if (stamp := image_day(source))), None)
+
+    def _month(self) -> str | None:
+        images = (image_month(block.href or "") for block in self.page.blocks if block.image)
+        return month_in(self.url) or next((month for month in images if month), None)
+
+    def _author(self, body: Body, window: Window) -> str | None:
+        named = self._text_of(self.generation.author)
+        if named:
+            line = read_date_line(named)
+            names = (line.author if line else None) or read_labelled(named) or read_names(named)
+            if names:
+                return names
+        from_line = next((line.author for line in (*window.dates, *window.dates_above) if line.author), None)
+        return body.author or from_line or self._machine_author()
+
+    def _machine_author(self) -> str | None:
+        name = self.meta.author
+        if not name or name == self.meta.site_name or "http" in name:
+            return None
+        return read_names(name, single=False)
+
+    def _text_of(self, selectors: tuple[str, ...]) -> str | None:
+        for css in selectors:
+            for element in select(self.tree, css):
+                text = self.page.text_of(element)
+                if text:
+                    return text
+        return None
+
+    def _tags(self) -> tuple[str, ...]:
+        found = [
+            self.page.text_of(element) for css in self.generation.tags for element in select(self.tree, css)
+        ]
+        return tuple(dict.fromkeys(tag for tag in found if tag)) or self.meta.tags
+
+    def _issues(self, title: Title, text: str, published: _Published) -> tuple[str, ...]:
+        issues = []
+        if published.stamp is None:
+            issues.append("no_date")
+        elif published.origin in {"lead", "image"}:
+            issues.append("weak_date")
+        if len(text) < _SHORT:
+            issues.append("short_body")
+        slug = set(slug_words(self.url))
+        if slug and len(slug & set(words(title.text + " " + text))) < 0.4 * len(slug):
+            issues.append("slug_mismatch")
+        return tuple(issues)
+
+
+def _size(page: Page, region: Region) -> int:
+    return sum(
+        len(block.text)
+        for block in page.blocks[region.first : region.last]
+        if not block.image and block.links < 0.5
+    )
+
+
+def _lead_date(body: Body) -> Stamp | None:
+    """The day with which a lead begins: “Ngày 07/4/2022, Công an xã …”."""
+    lead = body.paragraphs[0] if body.paragraphs else ""
+    stamp = find_stamp(lead[:60])
+    return (
+        Stamp(stamp.day, None, 0, 0)
+        if stamp
+        and lead[: stamp.start].strip().casefold()
+        in {"ngày", "sáng ngày", "chiều ngày", "tối ngày", "sáng", "chiều"}
+        else None
+    )

@@ -1,0 +1,146 @@
+"""The title, and where it stands on the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from crawler.article.address import fold, slug_words, words
+from crawler.article.blocks import Block, Page, squeeze
+from crawler.article.dates import Stamp, strip_trailing_date
+from crawler.article.dom import select
+from crawler.article.metadata import Metadata
+from crawler.article.rules import rules
+
+_SUFFIX = re.compile(r"\s+[|–—»-]\s+[^|–—»]{2,60}$")
+_PREFIX = re.compile(r"^[^|»]{2,60}\s+[|»]\s+")
+_LONGEST = 300
+_SHORTEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title as printed; ``order`` is its block (-1: not on the page), ``stamp`` a date that stood in the same line."""
+
+    text: str
+    order: int
+    stamp: Stamp | None = None
+    section: str | None = None
+    last: int = -1
+
+
+def find_title(page: Page, tree: Element, selectors: tuple[str, ...], meta: Metadata, url: str) -> Title:
+    """The title: by the layout, else the block that best fits what head and address say.
+
+    A date behind it and a section name glued before it are taken off and given apart.
+    """
+    wanted = _hints(meta, url)
+    for css in selectors:
+        for element in select(tree, css):
+            text = page.text_of(element)
+            if _SHORTEST <= len(text) <= _LONGEST and (
+                not wanted or _fit(text, wanted) > 0.2 or not _best(page, wanted)
+            ):
+                first, last = page.span(element)
+                return _finish(
+                    text, first if last > first else _order_of(page, text), max(last, first + 1), meta, url
+                )
+    block = _best(page, wanted)
+    if block is not None:
+        text, last = _whole(page, block)
+        return _finish(text, block.order, last, meta, url)
+    text = meta.headline or meta.og_title or _page_title(meta)
+    return _finish(text, -1, 0, meta, url)
+
+
+def _hints(meta: Metadata, url: str) -> list[list[str]]:
+    """Folded words of the title from head and address, each to be compared with blocks."""
+    hints = [words(text) for text in (meta.og_title, meta.headline, _page_title(meta)) if text]
+    slug = slug_words(url)
+    return [hint for hint in (*hints, slug) if len(hint) >= 3]
+
+
+def _fit(text: str, hints: list[list[str]]) -> float:
+    """How well a text fits the best hint: overlap of words, from 0 to 1."""
+    own = set(words(text))
+    if not own:
+        return 0.0
+    return max((2 * len(own & set(hint)) / (len(own) + len(set(hint))) for hint in hints), default=0.0)
+
+
+def _best(page: Page, hints: list[list[str]]) -> Block | None:
+    best, best_score = None, 0.45
+    headings = 0
+    for block in page.blocks:
+        if block.image or not _SHORTEST <= len(block.text) <= _LONGEST:
+            continue
+        score = _fit(block.text, hints)
+        if block.heading == 1 or "title" in block.labels:
+            score += 0.25 if block.heading == 1 else 0.1
+        if block.links > 0.5:
+            score -= 0.3
+        if block.region not in {None, "header"}:
+            score -= 0.4
+        if block.heading == 1 and block.region is None and not headings:
+            headings += 1
+            score += 0.2
+        if score > best_score:
+            best, best_score = block, score
+    return best
+
+
+def _whole(page: Page, block: Block) -> tuple[str, int]:
+    """A heading broken into lines by ``<br>`` is one title."""
+    if not block.heading:
+        return block.text, block.order + 1
+    first, last = page.span(block.element)
+    if last - first > 1 and last - first <= 4 and block.order == first:
+        text = " ".join(part.text for part in page.blocks[first:last] if not part.image)
+        if len(text) <= _LONGEST:
+            return text, last
+    return block.text, block.order + 1
+
+
+def _order_of(page: Page, text: str) -> int:
+    return next((block.order for block in page.blocks if not block.image and text in block.text), -1)
+
+
+def _page_title(meta: Metadata) -> str:
+    """The ``<title>`` without the site's name before or behind it."""
+    text = meta.title or ""
+    for pattern in (_SUFFIX, _PREFIX):
+        shorter = pattern.sub("", text)
+        if len(shorter) >= 15:
+            text = shorter
+    return text
+
+
+def _finish(text: str, order: int, last: int, meta: Metadata, url: str) -> Title:
+    text, stamp = strip_trailing_date(squeeze(text))
+    text, section = _without_section(text, meta, url)
+    return Title(text, order, stamp, section, last if order >= 0 else -1)
+
+
+def _without_section(text: str, meta: Metadata, url: str) -> tuple[str, str | None]:
+    """“Chính trị Đà Nẵng tuyên dương …” → the title and “Chính trị”.
+
+    Only where head or address show that the title begins later: a title may well begin with “An ninh trật tự”.
+    """
+    known = sorted({*rules().sections, *([meta.section] if meta.section else [])}, key=len, reverse=True)
+    for section in known:
+        if not text.casefold().startswith(section.casefold() + " "):
+            continue
+        rest = text[len(section) :].lstrip(" :|-–›»/")
+        if len(rest) < _SHORTEST or not (rest[0].isupper() or rest[0] in "“\"‘'" or rest[0].isdigit()):
+            continue
+        heads = [fold(head) for head in (meta.og_title, meta.headline, _page_title(meta)) if head]
+        if any(head.startswith(fold(rest)[:30]) for head in heads) or _slug_starts(url, rest, section):
+            return rest, section
+    return text, None
+
+
+def _slug_starts(url: str, rest: str, section: str) -> bool:
+    slug = slug_words(url)
+    return bool(slug) and slug[:3] == words(rest)[:3] and slug[: len(words(section))] != words(section)
