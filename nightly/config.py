@@ -23,12 +23,14 @@ class CrawlConfig:
 
     ``contact`` stands in the User-Agent (an address or a page where the site's people reach you). ``delay`` is the
     least number of seconds between two requests to one host where the registry says nothing else; ``budget`` the
-    most requests a host gets in one night.
+    most requests to one source in a night; ``max_seconds`` ends the crawl in an orderly way. None leaves each to the
+    crawler's own default.
     """
 
     contact: str | None = None
     delay: float | None = None
     budget: int | None = None
+    max_seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _read(path: Path) -> Config:
             contact=crawl.text("contact"),
             delay=crawl.number("delay", least=0.0),
             budget=crawl.whole("budget", least=1),
+            max_seconds=crawl.number("max_seconds", least=1.0),
         ),
     )
 

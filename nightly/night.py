@@ -15,15 +15,21 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawler.layout import load_layouts
 from crawler.registry import Registry, load_registry
+from crawler.source import Source
 from db.connection import open_database
+from db.records import SourceRow
 from db.runs import finish_run, start_run, utc_now
+from db.store import save_sources
 from nightly.attention import attention
 from nightly.config import Config
 from nightly.failures import describe
 from nightly.lock import run_lock
 from nightly.outcome import Outcome
 from nightly.report import markdown, source_lines
+from nightly.steps.importing import import_step
+from nightly.steps.parse import Reader, forget_parsing, parse_step
 
 
 @dataclass
@@ -43,9 +49,9 @@ class Night:
         self.summary[step] = str(line)
         print(line, flush=True)
 
-    def conclude(self, *others: str, whole: bool = False) -> None:
-        """Say what needs attention, ``others`` first; with ``whole``, after the table of all sources."""
-        lines = [*others, *attention(self.db, self.registry.sources, self.started_at)]
+    def conclude(self, problems: Sequence[str], *, whole: bool = False) -> None:
+        """Say what needs attention, ``problems`` first; with ``whole``, after the table of all sources."""
+        lines = [*problems, *attention(self.db, self.registry.sources, self.started_at)]
         self.outcome = Outcome.ATTENTION if lines else Outcome.DONE
         self.summary["warnings"] = lines
         if whole:
@@ -78,49 +84,85 @@ def begin(config: Config, command: str, *, create: bool = True) -> Iterator[Nigh
         finish_run(db, night.run_id, night.outcome, night.summary)
 
 
+def do_crawl(night: Night, source_ids: Sequence[str]) -> list[str]:
+    """Fetch what is due; gives what needs attention beyond what the database shows."""
+    # Scrapy takes a second to import and installs a reactor: only where something is fetched.
+    from nightly.steps.crawl import crawl_step  # noqa: PLC0415
+
+    sources = night.registry.select(source_ids)
+    save_sources(night.db, [_row(source) for source in night.registry.sources])
+    config = night.config
+    result = crawl_step(config.db, config.archive_dir, sources, config.crawl, night.run_id)
+    night.did("crawl", result)
+    return list(result.problems)
+
+
+def _row(source: Source) -> SourceRow:
+    return SourceRow(
+        id=source.id,
+        name=source.name,
+        province=source.province,
+        kind=source.kind.value,
+        hosts=source.hosts,
+        layout=source.layout,
+        status=source.status.value,
+    )
+
+
+def do_parse(night: Night) -> list[str]:
+    """Parse what is not parsed."""
+    layouts = load_layouts()
+    night.did("parse", parse_step(night.db, Reader(night.config.archive_dir, night.registry, layouts)))
+    return []
+
+
+def do_extract(night: Night, *, everything: bool = False) -> list[str]:
+    """Extract what needs it."""
+    # spaCy and underthesea take two seconds to import.
+    from nightly.steps.extract import extract_step  # noqa: PLC0415
+
+    result = extract_step(night.db, night.config.confidence, night.run_id, everything=everything)
+    night.did("extract", result)
+    return list(result.failures)
+
+
 def run_all(config: Config, source_ids: Sequence[str]) -> int:
     """`mohinh run`: everything."""
     with begin(config, "run") as night:
-        stopped = _crawl(night, source_ids)
-        _parse(night)
-        failures = _extract(night)
-        night.conclude(*stopped, *failures, whole=True)
+        problems = [*do_crawl(night, source_ids), *do_parse(night), *do_extract(night)]
+        night.conclude(problems, whole=True)
     return night.outcome
 
 
 def crawl_only(config: Config, source_ids: Sequence[str]) -> int:
     """`mohinh crawl`."""
     with begin(config, "crawl") as night:
-        night.conclude(*_crawl(night, source_ids))
+        night.conclude(do_crawl(night, source_ids))
     return night.outcome
 
 
 def parse_only(config: Config, *, everything: bool) -> int:
     """`mohinh parse` on the database; with ``everything`` the newest version of every page."""
-    from nightly.steps.parse import forget_parsing
-
     with begin(config, "parse", create=False) as night:
         if everything:
             forget_parsing(night.db)
-        _parse(night)
-        night.conclude()
+        night.conclude(do_parse(night))
     return night.outcome
 
 
 def extract_only(config: Config, *, everything: bool) -> int:
     """`mohinh extract` on the database; with ``everything`` every article."""
     with begin(config, "extract", create=False) as night:
-        night.conclude(*_extract(night, everything=everything))
+        night.conclude(do_extract(night, everything=everything))
     return night.outcome
 
 
-def import_only(config: Config, files: Sequence[Path]) -> int:
+def import_only(config: Config, warc_files: Sequence[Path]) -> int:
     """`mohinh import-warc`."""
-    from nightly.steps.importing import import_step
-
     with begin(config, "import-warc") as night:
-        report = import_step(night, files)
-        night.conclude(*report)
+        result = import_step(night.db, night.config, night.registry, warc_files, night.run_id)
+        night.did("import", result)
+        night.conclude(result.problems)
     return night.outcome
 
 

@@ -57,18 +57,15 @@ class Places:
         return self._find(path)
 
     def _find(self, path: str) -> Unit | None:
-        """The one unit a path can mean, from the province down; None where it is none or several."""
-        found: Unit | None = None
-        for title in reversed(path.split(_SEPARATOR) if path else []):
-            kind = next((known for known in _TYPES if title.startswith(known + " ")), None)
-            if kind is None:
-                return None
-            name = title.removeprefix(kind + " ")
-            level = Level.PROVINCE if found is None else None
-            units = self._gazetteer.lookup(name, kind=kind, within=found, level=level)
-            # A province of both structures is named here without anything below it that would tell which: the present one.
-            present = [unit for unit in units if unit.vintage == "new"] if found is None else units
-            found = (present or units)[0] if len(present or units) == 1 else None
-            if found is None:
-                return None
-        return found
+        """The one unit a path can mean, by its own path or by one with more levels; None where it is none or several."""
+        title, *above = path.split(_SEPARATOR)
+        kind = next((known for known in _TYPES if title.startswith(known + " ")), None)
+        if kind is None:
+            return None
+        units = self._gazetteer.lookup(title.removeprefix(kind + " "), kind=kind)
+        same = [unit for unit in units if unit.path == path]
+        if same and same[0].level is Level.PROVINCE:
+            # A province of both structures stands here without anything below it that would tell which: the present one.
+            return next((unit for unit in same if unit.vintage == "new"), same[0])
+        fitting = same or [unit for unit in units if above and set(above) <= set(unit.path.split(_SEPARATOR)[1:])]
+        return fitting[0] if len(fitting) == 1 else None

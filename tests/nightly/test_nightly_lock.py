@@ -37,10 +37,13 @@ def other_process(tmp_path):
 
 
 def test_a_second_run_is_told_who_is_at_work(tmp_path, other_process):
-    with pytest.raises(
-        AlreadyRunningError,
-        match=rf"x\.db: another run is at work on it \(process {other_process.pid}, since",
-    ), run_lock(tmp_path / "x.db"):
+    with (
+        pytest.raises(
+            AlreadyRunningError,
+            match=rf"x\.db: another run is at work on it \(process {other_process.pid}, since",
+        ),
+        run_lock(tmp_path / "x.db"),
+    ):
         pass
 
 
