@@ -1,0 +1,99 @@
+"""Where a crawler must never be led: private, link-local, loopback and metadata addresses.
+
+`is_forbidden_address` decides; `GuardedResolver` applies it to the very address a connection is then opened to, so
+that a name that resolves to something else the second time (DNS rebinding) gains nothing.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet import defer
+from twisted.internet.error import DNSLookupError
+
+from crawler.urls import host_of
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.internet.base import ReactorBase
+
+# Public by their numbers, but inside a provider's network: metadata and resolver services of clouds.
+_METADATA = frozenset(
+    ipaddress.ip_address(one) for one in ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254")
+)
+
+
+class ForbiddenAddressError(DNSLookupError):
+    """A host resolves to an address no public site has."""
+
+
+def is_forbidden_address(address: str) -> bool:
+    """Whether an IP address (as text) is none of a public site; True for what is no address at all.
+
+    IPv4 addresses inside IPv6 ones (mapped, 6to4, Teredo, NAT64) are looked at as well.
+    """
+    try:
+        ip = ipaddress.ip_address(address.strip("[]").partition("%")[0])
+    except ValueError:
+        return True
+    if ip in _METADATA or not ip.is_global or ip.is_multicast or ip.is_reserved:
+        return True
+    return any(is_forbidden_address(str(inner)) for inner in _embedded(ip))
+
+
+def _embedded(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """IPv4 addresses that an IPv6 address stands for."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return []
+    found = [inner for inner in (ip.ipv4_mapped, ip.sixtofour) if inner is not None]
+    if ip.teredo is not None:
+        found.append(ip.teredo[1])
+    if ip in ipaddress.ip_network("64:ff9b::/96"):
+        found.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    return found
+
+
+def host_name(url: str) -> str:
+    """The host of an address without its port and brackets."""
+    host = host_of(url)
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def is_address(host: str) -> bool:
+    """Whether a host is written as an IP address rather than as a name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Scrapy's resolver, failing for names of the public web that resolve to forbidden addresses."""
+
+    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self.private_hosts: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
+        """As Scrapy's, plus the hosts that may be private (sources with ``allow_private``)."""
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.private_hosts = frozenset(crawler.settings.getlist("MOHINH_PRIVATE_HOSTS"))
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> defer.Deferred[str]:  # noqa: N802 (Twisted's name)
+        """The address of a name, or a failure that says why it is not asked."""
+        return super().getHostByName(name, timeout).addCallback(self._guard, name)
+
+    def _guard(self, address: str, name: str) -> str:
+        if name not in self.private_hosts and is_forbidden_address(address):
+            raise ForbiddenAddressError(
+                f"{name} resolves to {address}, which is not a public address: not asked"
+            )
+        return address

@@ -1,0 +1,335 @@
+"""What an answer means: page stored, links noted, ledger written, in one transaction per answer.
+
+The order makes a crawl safe against being killed at any moment: first the page goes to the archive (on disk before
+`Archive.write` returns), then page row, ledger row and new links are written together. Killed between the two, the page
+is asked again and stored under the same content; killed anywhere else, there is nothing half done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scrapy import Request
+from scrapy.http import Response, TextResponse
+
+from crawler.archive import Fetch, Location
+from crawler.clock import stamp, utc_now
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.links import read_links
+from crawler.discovery.pagination import next_page
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.job import Job, Lane
+from crawler.ledger import Answer, Entry, UrlKind, last_fetch
+from crawler.middlewares.redirects import target_of
+from crawler.middlewares.shared import WIRE
+from crawler.middlewares.throttle import asked_to_wait
+from crawler.urls import host_of
+from db.connection import writing
+from db.records import PageRow
+from db.store import save_page
+
+# What cannot be a page of text, whatever its address looks like.
+_NO_PAGE = ("image/", "video/", "audio/", "font/", "application/pdf", "application/zip", "application/msword")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Takes answers of one crawl in."""
+
+    job: Job
+
+    def answer(self, lane: Lane, entry: Entry, request: Request, response: Response) -> None:
+        """Take in one answer.
+
+        Raises:
+            StorageFullError, StoreError: archive or database cannot be written; the crawl has to end.
+        """
+        status = response.status
+        wait = asked_to_wait(response)
+        if wait is not None:
+            self._told_to_wait(lane, entry, status, wait)
+            return
+        if status >= 400 and status not in {404, 410}:
+            self._failed(lane, entry, f"the site answers {status}", status, host=True)
+            return
+        lane.answered(entry.url)
+        if status == 304:
+            lane.tally.unchanged_304 += 1
+            self._unchanged(lane, entry, response)
+        elif status in {404, 410}:
+            self.job.ledger.gone(entry, status, f"the site answers {status}")
+            lane.tally.gone += 1
+            if entry.kind is not UrlKind.ARTICLE:
+                lane.tally.error(entry.url, f"the site answers {status}")
+        elif 300 <= status < 400:
+            self._redirected(lane, entry, response)
+        else:
+            self._content(lane, entry, request, response)
+
+    def fault(self, lane: Lane, entry: Entry, reason: str) -> None:
+        """No answer at all."""
+        self._failed(lane, entry, reason, None, host=True)
+
+    def broken(self, lane: Lane, entry: Entry, reason: str) -> None:
+        """An answer that could not be taken in; the host is not to blame."""
+        self._failed(lane, entry, reason, None, host=False)
+
+    def refused(self, lane: Lane, entry: Entry, reason: str, status: int | None = None) -> None:
+        """Not asked, or not followed."""
+        self.job.ledger.refused(entry, reason, status)
+        lane.tally.refused += 1
+        lane.tally.error(entry.url, reason)
+
+    def closed(self, lane: Lane, entry: Entry, reason: str) -> None:
+        """The host may not be asked for now: noted on what leads to articles, the articles themselves stay due."""
+        lane.close(host_of(entry.url), reason)
+        if entry.kind is not UrlKind.ARTICLE:
+            self._failed(lane, entry, reason, None, host=False)
+
+    # ------------------------------------------------------------------ no content
+
+    def _failed(self, lane: Lane, entry: Entry, reason: str, status: int | None, *, host: bool) -> None:
+        self.job.ledger.failed(entry, reason, status)
+        lane.tally.failed += 1
+        lane.tally.error(entry.url, reason)
+        if host:
+            lane.host_failed(entry.url)
+
+    def _told_to_wait(self, lane: Lane, entry: Entry, status: int, wait: float) -> None:
+        reason = f"the site answers {status} and asks to wait {wait:.0f} s"
+        self.job.ledger.failed(entry, reason, status, utc_now() + timedelta(seconds=wait))
+        lane.tally.failed += 1
+        lane.tally.error(entry.url, reason)
+        lane.close(host_of(entry.url), reason)
+
+    def _redirected(self, lane: Lane, entry: Entry, response: Response) -> None:
+        source, target = lane.source, target_of(response)
+        if target is None:
+            self._failed(
+                lane,
+                entry,
+                f"the site answers {response.status} without a usable target",
+                response.status,
+                host=False,
+            )
+            return
+        if not source.owns(target) or source.denies(target):
+            where = f"“{host_of(target)}”" if not source.owns(target) else "an address that is denied"
+            self.refused(lane, entry, f"redirects to {where}: not followed", response.status)
+            return
+        target = source.canonical(target)
+        if entry.kind is UrlKind.ARTICLE:
+            with writing(self.job.db):
+                if source.is_article(target) or not source.article:
+                    lane.tally.found += self.job.ledger.discover(
+                        [target], source.id, UrlKind.ARTICLE, entry.url
+                    )
+                    self.job.ledger.gone(entry, response.status, f"moved to {target}")
+                else:
+                    self.job.ledger.gone(
+                        entry, response.status, f"redirects to {target}, which is no article"
+                    )
+                    lane.tally.gone += 1
+            return
+        with writing(self.job.db):
+            self.job.ledger.unchanged(entry, response.status)
+            if target not in lane.asked:
+                self.job.ledger.want(target, source.id, entry.kind, entry.url)
+
+    def _unchanged(self, lane: Lane, entry: Entry, response: Response) -> None:
+        self.job.ledger.unchanged(
+            entry, response.status, _header(response, "ETag"), _header(response, "Last-Modified")
+        )
+        lane.tally.unchanged += 1
+
+    # ------------------------------------------------------------------ content
+
+    def _content(self, lane: Lane, entry: Entry, request: Request, response: Response) -> None:
+        if not response.body.strip():
+            self._failed(lane, entry, "the page is empty", response.status, host=False)
+            return
+        answer = Answer(
+            status=response.status,
+            content_hash=hashlib.sha256(response.body).hexdigest(),
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+        )
+        if answer.content_hash == entry.content_hash:
+            self._unchanged(lane, entry, response)
+        elif entry.kind is UrlKind.ARTICLE:
+            self._article(lane, entry, answer, request, response)
+        elif entry.kind is UrlKind.LISTING:
+            self._listing(lane, entry, answer, response)
+        elif entry.kind is UrlKind.FEED:
+            self._feed(lane, entry, answer, response)
+        else:
+            self._sitemap(lane, entry, answer, response)
+
+    def _article(
+        self, lane: Lane, entry: Entry, answer: Answer, request: Request, response: Response
+    ) -> None:
+        content_type = _header(response, "Content-Type")
+        if content_type and content_type.lower().startswith(_NO_PAGE):
+            self.refused(lane, entry, f"is {content_type}, not a page", response.status)
+            return
+        now = utc_now()
+        place = self._archive(entry, request, response)
+        page = PageRow(
+            url=entry.url,
+            source_id=entry.source_id,
+            run_id=self.job.run_id,
+            fetched_at=stamp(now),
+            status=response.status,
+            content_type=content_type,
+            content_hash=answer.content_hash,
+            size=len(response.body),
+            warc_file=place.warc_file,
+            warc_offset=place.warc_offset,
+            warc_record_id=place.record_id,
+        )
+        with writing(self.job.db):
+            save_page(self.job.db, page)
+            self.job.ledger.fetched(entry, answer)
+        if entry.visits:
+            lane.tally.changed += 1
+        else:
+            lane.tally.new_pages += 1
+
+    def _archive(self, entry: Entry, request: Request, response: Response) -> Location:
+        wire = request.meta[WIRE]
+        sent = tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in request.headers.items()
+            for value in values
+        )
+        note = (
+            ("source", entry.source_id),
+            *((("via", entry.found_on),) if entry.found_on else ()),
+            *((("requested-as", request.url),) if request.url != entry.url else ()),
+        )
+        return self.job.archive.write(
+            Fetch(
+                url=entry.url,
+                status=response.status,
+                reason="OK" if response.status == 200 else "",
+                headers=wire.headers,
+                body=wire.body,
+                request_headers=(("Host", host_of(request.url)), *sent),
+                fetched_at=utc_now(),
+                ip_address=str(response.ip_address) if response.ip_address else None,
+                note=note,
+            )
+        )
+
+    def _listing(self, lane: Lane, entry: Entry, answer: Answer, response: Response) -> None:
+        source, ledger = lane.source, self.job.ledger
+        page = read_links(
+            response.body, response.url, response.encoding if isinstance(response, TextResponse) else None
+        )
+        articles = dict.fromkeys(
+            source.canonical(link.url) for link in page.links if source.is_article(link.url)
+        )
+        articles.pop(entry.url, None)
+        following = next_page(source, entry.url, page.links)
+        with writing(self.job.db):
+            new = ledger.discover(articles, source.id, UrlKind.ARTICLE, entry.url)
+            if (
+                new
+                and following
+                and following not in lane.asked
+                and self._depth(entry) < self._most_pages(lane)
+            ):
+                ledger.want(following, source.id, UrlKind.LISTING, entry.url)
+            ledger.fetched(entry, answer)
+        lane.tally.found += new
+        if not page.links:
+            lane.tally.error(entry.url, "the listing holds no link at all")
+
+    def _feed(self, lane: Lane, entry: Entry, answer: Answer, response: Response) -> None:
+        source, ledger = lane.source, self.job.ledger
+        items = read_feed(response.body, response.url)
+        if items is None:
+            self._feed_index(lane, entry, answer, response)
+            return
+        new = 0
+        with writing(self.job.db):
+            for item in items:
+                if not source.owns(item.url) or source.denies(item.url):
+                    continue
+                if source.is_article(item.url) or not source.article:
+                    new += self._note(source.canonical(item.url), entry, item.modified)
+            ledger.fetched(entry, answer)
+        lane.tally.found += new
+
+    def _feed_index(self, lane: Lane, entry: Entry, answer: Answer, response: Response) -> None:
+        """A page that lists feeds (NukeViet's /rss/): they are asked tonight; more than one step is not gone."""
+        source, ledger = lane.source, self.job.ledger
+        page = read_links(response.body, response.url)
+        named = [*page.feeds, *(link.url for link in page.links if _looks_like_feed(link.url))]
+        feeds = dict.fromkeys(source.canonical(url) for url in named if source.owns(url))
+        feeds.pop(entry.url, None)
+        if not feeds or self._depth(entry) > 1:
+            self._failed(
+                lane, entry, "is neither RSS nor Atom, and names no feed", response.status, host=False
+            )
+            return
+        with writing(self.job.db):
+            for url in feeds:
+                if url not in lane.asked:
+                    ledger.want(url, source.id, UrlKind.FEED, entry.url)
+            # Its hash is not kept: the feeds it names are to be asked in the next run too.
+            ledger.unchanged(entry, response.status)
+
+    def _sitemap(self, lane: Lane, entry: Entry, answer: Answer, response: Response) -> None:
+        source, ledger = lane.source, self.job.ledger
+        sitemap = read_sitemap(response.body, self.job.settings.max_list_bytes)
+        if sitemap is None:
+            self._failed(lane, entry, "is no sitemap", response.status, host=False)
+            return
+        new = 0
+        with writing(self.job.db):
+            for page in sitemap.pages:
+                if source.is_article(page.url):
+                    new += self._note(source.canonical(page.url), entry, page.modified)
+            for further in sitemap.sitemaps:
+                url = source.canonical(further.url)
+                known = ledger.entry(url)
+                seen = last_fetch(known) if known and known.content_hash else None
+                fresh = seen is None or further.modified is None or further.modified > seen
+                if source.owns(url) and fresh and url not in lane.asked and self._depth(entry) < 3:
+                    ledger.want(url, source.id, UrlKind.SITEMAP, entry.url)
+            ledger.fetched(entry, answer)
+        lane.tally.found += new
+
+    def _note(self, url: str, entry: Entry, modified: datetime | None) -> int:
+        """Note an article a feed or sitemap names; ask it again when it changed after our last visit."""
+        new = self.job.ledger.discover([url], entry.source_id, UrlKind.ARTICLE, entry.url)
+        if not new and modified is not None:
+            self.job.ledger.changed_since(url, modified)
+        return new
+
+    def _most_pages(self, lane: Lane) -> int:
+        return lane.source.max_pages or self.job.settings.max_pages
+
+    def _depth(self, entry: Entry) -> int:
+        """How many pages from the registry's own this one is: 1 for a start page."""
+        depth, current, seen = 1, entry, {entry.url}
+        while current.found_on and current.found_on not in seen and depth < 1000:
+            seen.add(current.found_on)
+            before = self.job.ledger.entry(current.found_on)
+            if before is None or before.kind is not entry.kind:
+                break
+            depth, current = depth + 1, before
+        return depth
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _looks_like_feed(url: str) -> bool:
+    path = url.partition("?")[0].lower()
+    return path.endswith((".rss", ".atom")) or "/rss/" in path or "/feed/" in path
