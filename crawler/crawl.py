@@ -86,7 +86,4 @@ def _run(job: Job, sources: Sequence[Source]) -> None:
     crawler = process.create_crawler(SourceSpider)
     process.crawl(crawler, job=job)
     process.start()
-    reason = crawler.stats.get_value("finish_reason") if crawler.stats else None
-    job.interrupted = reason == "shutdown" or any(
-        lane.stopped == "the run's time was up" for lane in job.lanes.values()
-    )
+    job.interrupted = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"

@@ -42,7 +42,7 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class CrawlReport:
-    """All sources of a crawl; ``interrupted`` when it was stopped from outside (Ctrl-C) or ran out of time."""
+    """All sources of a crawl; ``interrupted`` when it was stopped from outside (Ctrl-C)."""
 
     sources: tuple[SourceReport, ...]
     interrupted: bool = False

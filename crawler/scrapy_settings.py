@@ -80,6 +80,7 @@ def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pa
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
         "COMPRESSION_ENABLED": True,  # unpacks up to download_maxsize, then gives up
         "LOG_ENABLED": False,  # logging is set up by whoever calls us
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "STATS_DUMP": False,
     }
 
