@@ -6,9 +6,10 @@ raises `LexiconError` naming the file and the entry, so that an editor who chang
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -92,3 +93,9 @@ class Lexicon:
 def load(name: str) -> Lexicon:
     """The bundled file ``name`` (without ``.toml``), read once."""
     return Lexicon(DIRECTORY / f"{name}.toml")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regular expression (also a verbose one) for any of some phrases, longest first, any spaces between syllables."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join("[ ]+".join(map(re.escape, word.split())) for word in longest_first)

@@ -1,0 +1,131 @@
+"""Counted things: a number, the noun phrase it counts, and how exact it is.
+
+Every count of a text is found here; which of them a fact may be made of is decided in `extract.facts`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from extract.lexicon import load
+from extract.masks import Mask, masked
+from extract.numerals import Numeral, find_numerals
+from extract.records import Qualifier, Quantity, Segment
+from extract.units import UnitPhrase, unit_at
+
+_QUALIFIERS = load("qualifiers")
+_AFTER = {
+    qualifier: tuple(" " + word for word in _QUALIFIERS.words(f"{qualifier.value}.after"))
+    for qualifier in (Qualifier.AT_LEAST,)
+}
+_PREPOSITIONS = frozenset(_QUALIFIERS.words("lists.prepositions"))
+_LARGE_ANYWAY = 30  # “trên 14 tuyến đường” is on 14 roads, “trên 80 hộ” more than 80 households
+_SPATIAL = frozenset({"place", "point"})
+_CURRENCY = re.compile(
+    r"\s?(?:đồng|VNĐ|VND|vnđ|vnd|đ|USD|usd|đô la)(?![\w])(?!\s+(?:chí|bào|đội|thời|loạt|thuận|hồ))"
+)
+_BIG_MONEY = re.compile(r"(?:triệu|tỷ|tỉ)\Z")
+_ENDS_PHRASE = re.compile(r"\s?(?:[.,;:)/”\"…]|$|để|cho|mua|lắp|từ|do|của|tiền|vào|và|xây|trở)")
+_BESIDE = re.compile(r"\s?(?:,|và|cùng|với|, cùng)\s")  # “bảy xã và một thị trấn”
+_REACH = 120
+
+
+def find_quantities(text: str, sentences: Sequence[Segment], masks: Sequence[Mask]) -> list[Quantity]:
+    """The counts of a canonical text, in order.
+
+    Flags: ``number_word`` (the number is written in words), ``unknown_unit`` (the noun is not in the lexicon), ``implied_currency``
+    (“30 triệu” without đồng), ``quoted_unit`` (the noun stands in quotation marks).
+    """
+    ends = [sentence.end for sentence in sentences]
+    found: list[Quantity] = []
+    for numeral in find_numerals(text, masks):
+        at = bisect_right(ends, numeral.start)
+        limit = min(ends[at] if at < len(ends) else len(text), numeral.end + _REACH)
+        if numeral.form == "article" and not (
+            found and _BESIDE.fullmatch(text, found[-1].end, numeral.start)
+        ):
+            continue
+        quantity = _money(text, numeral) or _count(text, numeral, limit, masks)
+        if quantity is not None:
+            found.append(quantity)
+    return found
+
+
+def _money(text: str, numeral: Numeral) -> Quantity | None:
+    match = _CURRENCY.match(text, numeral.end)
+    if match is not None:
+        written = match.group().strip()
+        unit = "đồng" if written.lower() in ("đồng", "đ", "vnđ", "vnd") else written.lower()
+        start = match.end() - len(written)
+        return _quantity(numeral, UnitPhrase(start, match.end(), unit, "money", known=True))
+    big = numeral.form == "figures" and _BIG_MONEY.search(text, numeral.start, numeral.end)
+    if big and _ENDS_PHRASE.match(text, numeral.end):
+        unit_phrase = UnitPhrase(numeral.end, numeral.end, "đồng", "money", known=True)
+        return _quantity(numeral, unit_phrase, ("implied_currency",))
+    return None
+
+
+def _count(text: str, numeral: Numeral, limit: int, masks: Sequence[Mask]) -> Quantity | None:
+    following = text[numeral.end : numeral.end + 1]
+    if not (following.isspace() or following in "\"“”'‘" or following.islower()):
+        return None
+    unit = unit_at(text, numeral.end, limit)
+    if unit is None or masked(masks, unit.start, unit.start + 1):
+        return None
+    flags = []
+    if not unit.known:
+        if numeral.form in ("words", "article") or _looks_like_a_label(text, numeral):
+            return None
+        flags.append("unknown_unit")
+    if numeral.form in ("words", "article"):
+        flags.append("number_word")
+    if text[unit.start - 1] in "\"“”‘'":
+        flags.append("quoted_unit")
+    return _quantity(numeral, unit, tuple(flags), text)
+
+
+def _looks_like_a_label(text: str, numeral: Numeral) -> bool:
+    """A number at the very beginning of a line, or behind a capitalised name: its unknown follower need not be a noun."""
+    before = text[max(0, numeral.start - 24) : numeral.start].rstrip(" ")
+    if not before or before.endswith("\n"):
+        return True
+    last = before.rpartition(" ")[2]
+    return (
+        numeral.qualifier_word is None
+        and last[:1].isupper()
+        and last.isalpha()
+        and not last.isupper()
+        and " " in before
+    )
+
+
+def _quantity(numeral: Numeral, unit: UnitPhrase, flags: tuple[str, ...] = (), text: str = "") -> Quantity:
+    qualifier, start = numeral.qualifier, numeral.qualifier_start
+    if (
+        numeral.qualifier_word in _PREPOSITIONS
+        and unit.unit_class in _SPATIAL
+        and numeral.value < _LARGE_ANYWAY
+    ):
+        qualifier, start = Qualifier.EXACT, numeral.start
+    end = max(unit.end, numeral.end)
+    for after, words in _AFTER.items():
+        for word in words:
+            if text.startswith(word, end):
+                qualifier, end = after, end + len(word)
+    return Quantity(
+        start=start,
+        end=end,
+        number_start=numeral.start,
+        number_end=numeral.end,
+        value=numeral.value,
+        value_max=numeral.value_max,
+        qualifier=qualifier,
+        unit=unit.name,
+        unit_start=unit.start,
+        unit_end=unit.end,
+        unit_class=unit.unit_class,
+        of_total=numeral.of_total,
+        flags=flags,
+    )
