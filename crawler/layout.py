@@ -74,7 +74,7 @@ class Layout:
 
     ``byline`` says where the author stands (``end``, ``head``, ``any``), ``clock`` that the page prints the present time above
     the title, so that a date up there is never the publication's, ``epoch_in_url`` that the address ends in the seconds
-    of publication. ``lead_prefixes`` are texts glued before the lead, ``cut_labels`` lines after which nothing belongs to
+    of publication, ``lead_date`` that pages without a date line begin their lead with the day. ``lead_prefixes`` are texts glued before the lead, ``cut_labels`` lines after which nothing belongs to
     the article, ``noise`` patterns of whole lines to leave out: all in addition to the common rules.
     """
 
@@ -86,6 +86,7 @@ class Layout:
     byline: str = "any"
     clock: bool = False
     epoch_in_url: bool = False
+    lead_date: bool = False
     lead_prefixes: tuple[str, ...] = ()
     cut_labels: tuple[str, ...] = ()
     noise: tuple[re.Pattern[str], ...] = ()
@@ -156,6 +157,7 @@ def _layout(file: str, data: Mapping[str, Any]) -> Layout:
         byline=byline,
         clock=fields.flag("clock", default=False),
         epoch_in_url=fields.flag("epoch_in_url", default=False),
+        lead_date=fields.flag("lead_date", default=False),
         lead_prefixes=fields.texts("lead_prefixes"),
         cut_labels=fields.texts("cut_labels"),
         noise=fields.patterns("noise"),

@@ -85,6 +85,15 @@ class Page:
         """The range of block numbers an element holds; empty for one without text."""
         return self.spans.get(element, (0, 0))
 
+    def order_of(self, element: Element) -> int:
+        """The number of the block in which an element's text begins; -1 outside the page's body."""
+        at: Element | None = element
+        while at is not None:
+            if at in self.spans:
+                return min(self.spans[at][0], len(self.blocks) - 1)
+            at = at.getparent()
+        return -1
+
     def text_of(self, element: Element) -> str:
         """An element's lines joined by spaces."""
         first, last = self.span(element)
@@ -228,7 +237,7 @@ class _Reader:
         text = squeeze(raw)
         if not text:
             return
-        container = self._container(ending) if self.containers or ending is not None else None
+        container = self.containers[-1] if self.containers else ending
         if container is None:
             return
         size = max(1, sum(len(squeeze(part[0])) for part in parts))

@@ -73,6 +73,15 @@ def _end_author(lines: list[_Line]) -> tuple[str | None, list[_Line]]:
         names = read_names(line.text)
         if names and not line.block.heading and _closes(lines, number, names):
             return names, lines[:number]
+    last = lines[-1] if len(lines) > 1 else None
+    if (
+        last is not None
+        and last.block.right
+        and len(last.text) <= 40
+        and last.text[0].isupper()
+        and not last.text.endswith((".", "!", "?"))
+    ):
+        return last.text, lines[:-1]  # set to the right: an office in place of a name
     return _run_out_author(lines)
 
 

@@ -36,7 +36,7 @@ _LABEL = re.compile(
 )
 _TRAILER = re.compile(
     r"(?:lượt\s+(?:xem|đọc|truy\s+cập)|đã\s+xem|số\s+lần\s+xem|views?)\s*:?\s*[\d.,]*|[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận|lượt)|chia\s+sẻ(?:\s+bài\s+viết)?|"
-    r"\|\s*:?\s*[\d.,]+$|in\s+(?:bài|trang)(?:\s+(?:này|viết))?|bình\s+luận|\d+\s+bình\s+luận|xem\s+cỡ\s+chữ|cỡ\s+chữ|a\s*-\s*a\s*\+?|a\s*-\s+a\s+a\s*\+|google\s+news|facebook|zalo|[:.|,;()\[\]/–—•-]",
+    r"\|\s*:?\s*[\d.,]+$|in\s+(?:bài|trang)(?:\s+(?:này|viết))?|bình\s+luận|\d+\s+bình\s+luận|xem\s+cỡ\s+chữ|cỡ\s+chữ|a\s*-\s+a\s+a\s*\+|a\s*-\s*a\s*\+?|google\s+news|facebook|zalo|[:.|,;()\[\]/–—•-]",
     re.IGNORECASE,
 )
 

@@ -52,11 +52,7 @@ def clean(tree: Element, drop: Iterable[str] = ()) -> None:
 def select(tree: Element, css: str) -> list[Element]:
     """The elements that match, in the order of the page."""
     found = compiled(css)(tree)
-    return (
-        [element for element in found if isinstance(element, etree._Element)]
-        if isinstance(found, list)
-        else []
-    )  # noqa: SLF001
+    return [element for element in found if isinstance(element, Element)] if isinstance(found, list) else []
 
 
 def remove(element: Element) -> None:
@@ -85,7 +81,7 @@ def _lxml(text: str) -> Element | None:
         tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return tree if isinstance(tree, etree._Element) else None  # noqa: SLF001
+    return tree if isinstance(tree, Element) else None
 
 
 def _has_text(tree: Element) -> bool:

@@ -67,7 +67,7 @@ def read_metadata(tree: Element) -> Metadata:
     published = next((meta[name] for name in _PUBLISHED_META if meta.get(name)), None) or _microdata(tree)
     types = data.types
     return Metadata(
-        title=squeeze("".join(title.itertext())) if title is not None else None,
+        title=squeeze("".join(map(str, title.itertext()))) if title is not None else None,
         og_title=meta.get("og:title") or meta.get("twitter:title"),
         description=meta.get("og:description") or meta.get("description"),
         canonical=_canonical(tree) or meta.get("og:url"),

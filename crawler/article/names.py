@@ -37,10 +37,7 @@ def read_names(line: str, *, single: bool = True) -> str | None:
     if not text or len(text) > 120 or any(character.isdigit() for character in text):
         return None
     bracket = _OFFICE_IN_BRACKETS.search(text)
-    if bracket:
-        text = text[: bracket.start()].strip()
-    else:
-        text = _without_office(text)
+    text = text[: bracket.start()].strip() if bracket else _without_office(text)
     if text.casefold().startswith(rules().not_names):
         return None
     names = [name for name in _BETWEEN.split(text) if name]

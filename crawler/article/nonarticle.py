@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from crawler.article.blocks import Block, Page
 from crawler.article.body import Body
 from crawler.article.metadata import Metadata
+from crawler.article.region import is_text
 from crawler.article.rules import key, rules
+from crawler.article.title import Title
 from crawler.urls import is_web_address, path_and_query
 
 _TEASER = 60
+_LINKED = 0.6  # share of a linked title beside which a date stands in the same line
+_LEAST_TEXT = 60  # characters: less is a picture or a video without a story
 
 
 def refused_address(url: str) -> bool:
@@ -19,28 +23,24 @@ def refused_address(url: str) -> bool:
 
 
 def why_not_article(
-    page: Page, title: str, body: Body, meta: Metadata, *, dated: bool, address_fits: bool | None
+    page: Page, title: Title, body: Body, meta: Metadata, *, dated: bool, address_fits: bool | None
 ) -> str | None:
     """Why the page is no article, in one word; None for an article.
 
     ``dated``: a publication time was found. ``address_fits``: whether the source's patterns take the address for an article's, None
     when the source is not known. Against the patterns a page must show that it is an article: they grow stale.
     """
-    if is_missing(title, body.paragraphs):
-        return "missing_page"
-    if not body.paragraphs or sum(map(len, body.paragraphs)) < 60:
-        return "no_text"
-    if is_procedure(page):
-        return "procedure"
-    if meta.listing or _teasers(page, body):
-        return "listing"
-    if _announces_print_edition(page, title, body.paragraphs):
-        return "print_edition"
-    if address_fits is False and not (meta.article or (dated and len(body.paragraphs) >= 2)):
-        return "address"
-    if not title:
-        return "no_title"
-    return None
+    article_like = meta.article or (dated and len(body.paragraphs) >= 2)
+    tests = (
+        ("missing_page", is_missing(title.text, body.paragraphs)),
+        ("no_text", sum(map(len, body.paragraphs)) < _LEAST_TEXT),
+        ("procedure", is_procedure(page)),
+        ("listing", meta.listing or is_listing(page, _long(body), title.order)),
+        ("print_edition", _announces_print_edition(page, title.text, body.paragraphs)),
+        ("address", address_fits is False and not article_like),
+        ("no_title", not title.text),
+    )
+    return next((reason for reason, holds in tests if holds), None)
 
 
 def is_missing(title: str, paragraphs: Sequence[str]) -> bool:
@@ -57,25 +57,39 @@ def is_procedure(page: Page) -> bool:
     return len(labels & rules().procedure_labels) >= 3
 
 
-def is_listing(blocks: Sequence[Block], orders: Sequence[int]) -> bool:
-    """Whether most of these paragraphs are teasers: each with a linked title right before or after it, or itself a link."""
-    teasers = sum(1 for order in orders if _has_linked_title(blocks, order))
-    return teasers >= 3 and teasers >= 0.6 * len(orders)
+def is_listing(page: Page, orders: Sequence[int], title_order: int) -> bool:
+    """Whether the paragraphs in these blocks are teasers: each with a linked title of its own right before or after it.
+
+    One teaser is enough where the whole page holds several: density alone may pick a single item of a list for the body.
+    """
+    if not orders:
+        return False
+    teasers = sum(1 for order in orders if _has_linked_title(page.blocks, order, title_order))
+    if teasers >= 3 and teasers >= 0.6 * len(orders):
+        return True
+    if teasers < len(orders):
+        return False
+    return len(orders) == 1 or sum(1 for block in page.blocks if _is_teaser(page, block, title_order)) >= 2
 
 
-def _teasers(page: Page, body: Body) -> bool:
-    orders = [order for order, text in zip(body.orders, body.paragraphs, strict=True) if len(text) >= _TEASER]
-    return is_listing(page.blocks, orders)
+def _is_teaser(page: Page, block: Block, title_order: int) -> bool:
+    return (
+        is_text(block)
+        and len(block.text) >= _TEASER
+        and _has_linked_title(page.blocks, block.order, title_order)
+    )
 
 
-def _has_linked_title(blocks: Sequence[Block], order: int) -> bool:
+def _has_linked_title(blocks: Sequence[Block], order: int, title_order: int) -> bool:
     for near in (-1, -2, -3, 1):
         if not 0 <= order + near < len(blocks):
             continue
         other = blocks[order + near]
-        if other.image or (near < -1 and len(other.text) < 40 and other.links < 0.8):
+        if other.order == title_order:
+            return False
+        if other.image or (near < -1 and len(other.text) < 40 and other.links < _LINKED):
             continue
-        if other.links >= 0.8 and len(other.text) >= 15:
+        if other.links >= _LINKED and len(other.text) >= 15:
             return True
         if near == -1 and len(other.text) >= _TEASER:
             return False
@@ -89,3 +103,7 @@ def _announces_print_edition(page: Page, title: str, paragraphs: Sequence[str]) 
         for words in ("mời bạn đọc", "mời các bạn đọc", "đón đọc", "mời quý bạn đọc")
     )
     return invites and pointers >= 2 and sum(map(len, paragraphs)) < 1500
+
+
+def _long(body: Body) -> list[int]:
+    return [order for order, text in zip(body.orders, body.paragraphs, strict=True) if len(text) >= _TEASER]

@@ -20,7 +20,7 @@ from crawler.article.address import (
 )
 from crawler.article.blocks import Page, read_blocks
 from crawler.article.body import Body, read_body
-from crawler.article.dates import DateLine, Stamp, find_stamp, finer, from_iso, read_date_line
+from crawler.article.dates import Stamp, find_stamp, finer, from_iso, read_date_line
 from crawler.article.decode import decode, is_binary
 from crawler.article.detect import detect_layout, layout_for_host
 from crawler.article.dom import clean, parse_tree, select
@@ -38,6 +38,7 @@ from crawler.urls import path_and_query
 
 _WEAK_BODY = 300  # below this the density extractor is checked against trafilatura
 _SHORT = 200
+_ABOVE_TITLE = 6  # lines above the title among which a date that the layout names is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +135,11 @@ class _Parser:
             )
         window = open_window(self.page, title, region, self.marks, self.layout)
         body = read_body(self.page, window, self.marks, self.layout)
-        dated = self._published(title, window, body).stamp is not None
+        dated = self._published(title, window, body, region).stamp is not None
         reason = (
             "address"
             if refused_address(self.url)
-            else why_not_article(
-                self.page, title.text, body, self.meta, dated=dated, address_fits=address_fits
-            )
+            else why_not_article(self.page, title, body, self.meta, dated=dated, address_fits=address_fits)
         )
         return self._record(title, body, window, region, reason)
 
@@ -185,7 +184,7 @@ class _Parser:
     ) -> ParsedPage:
         article = reason is None
         paragraphs = body.paragraphs if article else ()
-        published = self._published(title, window, body)
+        published = self._published(title, window, body, region)
         text = "\n".join(paragraphs)
         return ParsedPage(
             url=self.url,
@@ -208,7 +207,7 @@ class _Parser:
             issues=self._issues(title, text, published) if article else (),
         )
 
-    def _published(self, title: Title, window: Window, body: Body) -> _Published:
+    def _published(self, title: Title, window: Window, body: Body, region: Region | None) -> _Published:
         """The time of publication by the first witness that has one; a second one of the same day may add the time."""
         machine = from_iso(self.meta.jsonld_published or "")
         meta = from_iso(self.meta.meta_published or "")
@@ -216,12 +215,12 @@ class _Parser:
         printed = title.stamp or (lines[0].stamp if lines else None)
         address = published_in(self.url, epoch=bool(self.layout and self.layout.epoch_in_url))
         witnesses = (
-            ("layout", self._layout_date()),
+            ("layout", self._layout_date(title, region)),
             ("jsonld", machine),
             ("meta", meta),
             ("dateline", printed),
             ("url", address),
-            ("lead", _lead_date(body)),
+            ("lead", _lead_date(body) if self.layout and self.layout.lead_date else None),
             ("image", self._image_day()),
         )
         origin, stamp = next(((origin, stamp) for origin, stamp in witnesses if stamp), (None, None))
@@ -229,21 +228,19 @@ class _Parser:
             stamp = finer(stamp, other)
         return _Published(stamp, origin)
 
-    def _layout_date(self) -> Stamp | None:
+    def _layout_date(self, title: Title, region: Region | None) -> Stamp | None:
+        """The first date the layout's selectors find beside the title or in the body: not in menus, nor in lists below."""
+        first = max(0, title.order - _ABOVE_TITLE)
+        last = region.last if region else 0
         for css in self.generation.date:
             for element in select(self.tree, css):
-                first, _ = self.page.span(element)
-                if self._in_navigation(element, first):
+                order = self.page.order_of(element)
+                if not first <= order < last or self.page.blocks[order].region in {"nav", "footer", "aside"}:
                     continue
                 stamp = find_stamp(self.page.text_of(element)) or from_iso(element.get("datetime") or "")
                 if stamp:
                     return stamp
         return None
-
-    def _in_navigation(self, element: Element, order: int) -> bool:
-        first, last = self.page.span(element)
-        region = self.page.blocks[order].region if last > first else None
-        return region in {"nav", "footer", "aside"}
 
     def _image_day(self) -> Stamp | None:
         sources = [block.href or "" for block in self.page.blocks if block.image]
