@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -80,9 +81,10 @@ def source_row(source: Source) -> SourceRow:
 
 
 def _run(job: Job, sources: Sequence[Source]) -> None:
-    process = CrawlerProcess(
-        dict(scrapy_settings(sources, job.settings, job.pace)), install_root_handler=False
-    )
+    process = CrawlerProcess(dict(scrapy_settings(sources, job.settings, job.pace)))
+    # Building the process sets Scrapy's loggers to tell everything; a line per page is the ledger's business.
+    for name in ("scrapy", "twisted"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     crawler = process.create_crawler(SourceSpider)
     process.crawl(crawler, job=job)
     process.start()

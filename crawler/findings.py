@@ -91,10 +91,7 @@ class Finder:
         feeds = dict.fromkeys(source.canonical(url) for url in named if source.owns(url))
         feeds.pop(entry.url, None)
         if not feeds or self._depth(entry) > 1:
-            self._failed(
-                lane, entry, "is neither RSS nor Atom, and names no feed", response.status, host=False
-            )
-            return
+            raise NotReadableError("is neither RSS nor Atom, and names no feed")
         with writing(self.job.db):
             for url in feeds:
                 if url not in lane.asked:

@@ -16,6 +16,7 @@ from scrapy.http import Response
 
 from crawler.archive import Fetch, Location
 from crawler.clock import stamp, utc_now
+from crawler.findings import Finder, NotReadableError
 from crawler.job import Job, Lane
 from crawler.ledger import Answer, Entry, UrlKind
 from crawler.middlewares.redirects import target_of
@@ -158,6 +159,12 @@ class Visitor:
             self._article(lane, entry, answer, request, response)
         else:
             self._finding(lane, entry, answer, response)
+
+    def _finding(self, lane: Lane, entry: Entry, answer: Answer, response: Response) -> None:
+        try:
+            Finder(self.job).take_in(lane, entry, answer, response)
+        except NotReadableError as error:
+            self._failed(lane, entry, str(error), response.status, host=False)
 
     def _article(
         self, lane: Lane, entry: Entry, answer: Answer, request: Request, response: Response
