@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extract.names import lexicon
+from extract.names import lexicon, senses
 from extract.names.quotes import Quote
 
 _WINDOW = 140
@@ -26,6 +26,10 @@ _NOT_BEFORE = re.compile(
     r"(?:[ \u00a0]+(?:là|với|về|tên|mang tên|của bộ|của tỉnh|do))?[ \u00a0]*[:(]?[ \u00a0]*\Z"
 )
 _NUMBER = re.compile(r"(?<![\w/])\d[\d.]*(?:[ \u00a0]+[^\W\d]+,?){0,6}[ \u00a0]*\Z")
+# "…", trưởng xóm cho biết
+_ATTRIBUTED = re.compile(
+    r"[\w \u00a0]{2,40}?(?<!\w)(?:cho biết|chia sẻ|cho hay|bày tỏ|tâm sự|khẳng định|nhấn mạnh|nói|kể)(?!\w)"
+)
 _COLON = re.compile(r":[ \u00a0]*\Z")
 _OPENING = re.compile(r"[^\w]*")
 
@@ -72,14 +76,18 @@ def _weak_lead(low: str, start: int, end: int, sentence_start: int, previous_sta
     ):
         near = _HEAD_IN.search(low, max(sentence_start, reach), end)
         return Lead(3 if near else 2, "list")
-    if _LAUNCH.search(low, start, end):
-        return Lead(2, "launch")
     if lexicon.phrase_before("models_cues", "groups").search(low, start, end):
-        return Lead(2, "group")
-    if lexicon.phrase_before("models_cues", "weak_intro").search(low, start, end):
-        return Lead(1, "weak")
-    if _NUMBER.search(low, start, end):
-        return Lead(1, "number")
+        # A club needs security nearby; any district has one for poems.
+        secure = lexicon.phrase_in("models_names", "security").search(low, reach, min(len(low), end + 200))
+        return Lead(3 if secure else 1, "group")
+    for pattern, score, rule in (
+        (_LAUNCH, 2, "launch"),
+        (lexicon.phrase_before("models_cues", "weak_groups"), 2, "group"),
+        (lexicon.phrase_before("models_cues", "weak_intro"), 1, "weak"),
+        (_NUMBER, 1, "number"),
+    ):
+        if pattern.search(low, start, end):
+            return Lead(score, rule)
     return Lead(0, "none")
 
 
@@ -105,8 +113,12 @@ def read_after(low: str, quote: Quote, line_end: int) -> tuple[int, bool]:
     assert begin is not None
     bare = begin.end()
     gap = low[start:bare]
-    if gap.strip(" ,–-") == "" and lexicon.phrase_at("models_cues", "saying").match(low, bare, end):
-        return 0, gap.strip() != ""
+    if gap.strip() and not gap.strip(" ,–-"):
+        if lexicon.phrase_at("models_cues", "saying").match(low, bare, end):
+            return 0, True
+        attributed = _ATTRIBUTED.match(low, bare, end)
+        if attributed and senses.syllables(low[quote.start : quote.end]) > 5:
+            return 0, True
     follows = lexicon.phrase_at("models_cues", "after")
     at = start
     while at < end and low[at].isspace():

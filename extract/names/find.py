@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.names import senses
 from extract.names.canonical import Named, link
@@ -17,6 +18,8 @@ from extract.records import LocalityMention, ModelMention, Segment
 
 _QUOTES = str.maketrans("", "", QUOTE_CHARACTERS)
 _SPACES = re.compile(r"\s+")
+# A text without any of these names no model; most of the news is such.
+_MAY_NAME = re.compile(rf"mô hình|tự quản|ra mắt|câu lạc bộ|clb|[{QUOTE_CHARACTERS}]")
 _ABBREVIATED_REPEAT = re.compile(r"(?<!\w)[Mm]ô hình[ \u00a0]+([A-ZĐ][A-ZĐ0-9&-]{1,9})(?!\w)")
 
 
@@ -29,14 +32,14 @@ def find_models(
     names may run into places whose type is not written). Every offset refers to ``text``.
     """
     low = same_length_lower(text)
-    if "mô hình" not in low and not any(mark in text for mark in QUOTE_CHARACTERS):
+    if not _MAY_NAME.search(low):
         return []
-    quotes = find_quotes(text)
+    bounder = Bounder(text, low, [(place.start, place.end) for place in localities])
+    quotes = [_closed(quote, bounder) for quote in find_quotes(text)]
     quoted, rest = find_quoted(text, low, quotes, sentences)
-    places = [(place.start, place.end) for place in localities]
-    plain = PlainNames(text, low, sentences, Bounder(text, low, places)).find()
+    plain = PlainNames(text, low, sentences, bounder).find()
     named = [_from_quote(text, name) for name in quoted]
-    named += [_from_plain(text, name) for name in _outside(plain, [n.quote for n in quoted])]
+    named += [_from_plain(text, name) for name in _outside(text, plain, [n.quote for n in quoted])]
     named += _repeats(text, low, rest, named)
     named += _abbreviated(text, named)
     return link(named)
@@ -48,6 +51,12 @@ def document_models(mentions: Iterable[ModelMention]) -> list[str]:
     for mention in mentions:
         models.setdefault(model_key(mention.canonical), mention.canonical)
     return list(models.values())
+
+
+def _closed(quote: Quote, bounder: Bounder) -> Quote:
+    """A quotation whose closing mark is missing ends where a name without quotation marks would."""
+    phrase = bounder.bound(quote.start, quote.end) if quote.open_end else None
+    return quote if phrase is None else replace(quote, end=phrase.end, outer_end=phrase.end)
 
 
 def _name(text: str, start: int, end: int) -> str:
@@ -76,13 +85,16 @@ def _from_plain(text: str, name: PlainName) -> Named:
     return Named(mention, abbreviation=name.abbreviation)
 
 
-def _outside(plain: Sequence[PlainName], quotes: Sequence[Quote]) -> list[PlainName]:
-    """Unquoted names that do not stand inside an accepted quotation."""
+def _outside(text: str, plain: Sequence[PlainName], quotes: Sequence[Quote]) -> list[PlainName]:
+    """Unquoted names that do not stand inside an accepted quotation or right before one."""
     starts = [quote.outer_start for quote in quotes]
     kept = []
     for name in plain:
         index = bisect_right(starts, name.start) - 1
-        if index < 0 or quotes[index].outer_end <= name.start:
+        inside = index >= 0 and quotes[index].outer_end > name.start
+        # "mô hình Tổ tự quản “5 trong 1”": the words before the quotation are its head, not another name.
+        following = index + 1 < len(starts) and text[name.end : starts[index + 1]].strip() in {"", ":"}
+        if not inside and not following:
             kept.append(name)
     return kept
 

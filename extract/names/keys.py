@@ -26,6 +26,8 @@ _TONE_LETTERS = re.compile("[àáảãạèéẻẽẹỳýỷỹỵ]")
 _Y = re.compile(r"(?<=[hklmst])[yỳýỷỹỵ](?!\w)")
 _Y_TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _PUNCTUATION = re.compile(rf"[{re.escape(QUOTE_CHARACTERS)},;:.()\[\]–—…/-]+")
+# An abbreviation in a bracket repeats what stands before it: "an ninh trật tự (ANTT)".
+_BRACKETED = re.compile(r"\s*\([A-ZĐ][A-ZĐ0-9&-]{1,9}\)")
 _WORD = re.compile(r"\w+")
 _ABBREVIATIONS = load("models_names").strings("abbreviations")
 
@@ -45,7 +47,8 @@ def model_key(name: str) -> str:
 
     Takes a name in any spelling, gives lower-case syllables joined by single spaces; empty for a name without letters.
     """
-    text = same_length_lower(unicodedata.normalize("NFC", name).replace("Ð", "Đ"))
+    text = unicodedata.normalize("NFC", name).replace("Ð", "Đ")
+    text = same_length_lower(_BRACKETED.sub("", text))
     text = _PUNCTUATION.sub(" ", text)
     text = _WORD.sub(lambda match: _ABBREVIATIONS.get(match.group(), match.group()), text)
     text = _Y.sub(lambda match: match.group().translate(_Y_TO_I), text)

@@ -48,6 +48,13 @@ def phrase_before(file: str, key: str) -> Pattern:
     return re.compile(rf"(?<!\w)(?:{_alternatives(words)})[ \u00a0]*[:–-]?[ \u00a0]*\Z")
 
 
+@cache
+def phrase_at_end(file: str, key: str) -> Pattern:
+    """Finds one of the phrases at the very end of a stretch of text."""
+    words = load(file).words(key)
+    return re.compile(rf"(?<!\w)(?:{_alternatives(words)})\Z")
+
+
 def alternatives(file: str, key: str) -> str:
     """The phrases of an entry as a regular expression without groups, the longest first."""
     return _alternatives(load(file).words(key))

@@ -1,8 +1,8 @@
 """Where a name without quotation marks ends.
 
 A bounded walk over the words behind the head noun: it stops in front of a predicate, a place, a relative clause or a bracket, and
-crosses a comma or "và" only between words that names coordinate ("phòng, chống", "tội phạm và tệ nạn xã hội"). Where the walk meets
-a number or an article, underthesea's parts of speech tell whether the word before is the predicate to it.
+crosses a comma or "và" only between words that names coordinate ("phòng, chống", "tội phạm và tệ nạn xã hội"). Where it ends behind
+a last word that names are not made of, underthesea's parts of speech tell whether it is the predicate.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _trailing() -> frozenset[str]:
 class Phrase:
     """A bounded noun phrase: ``text[start:end]``; ``stop`` is why it ended.
 
-    ``stop`` is one of ``,`` ``;`` ``and`` ``(`` ``place`` ``predicate`` ``object`` ``end``; ``stop_at`` is where.
+    ``stop`` is one of ``,`` ``;`` ``and`` ``(`` ``place`` ``predicate`` ``preposition`` ``object`` ``end``; ``stop_at`` is where.
     """
 
     start: int
@@ -71,10 +71,8 @@ class Bounder:
             return None
         end_index, stop = self._walk(tokens, limit)
         stop_at = tokens[end_index].start if end_index < len(tokens) else tokens[-1].end
-        if stop == "object":
-            phrase = " ".join(token.low for token in tokens[:end_index])
-            following = self._text[stop_at : min(limit, stop_at + 20)]
-            end_index -= self._tagger.trailing_predicate(phrase, following)
+        if stop in {"object", "preposition", "place"}:
+            end_index -= self._trailing_predicate(tokens[:end_index], stop_at, limit)
         while end_index > 0 and (
             tokens[end_index - 1].low in _trailing() or not tokens[end_index - 1].low[0].isalnum()
         ):
@@ -106,6 +104,17 @@ class Bounder:
             tokens.append(_Token(match.start(), match.end(), self._low[match.start() : match.end()]))
         return tokens
 
+    def _trailing_predicate(self, tokens: Sequence[_Token], stop_at: int, limit: int) -> int:
+        """How many tokens at the end are the predicate of the sentence, not the end of the name."""
+        if len(tokens) < 4:
+            return 0
+        tail = " ".join(token.low for token in tokens[-4:])
+        if lexicon.phrase_at_end("models_names", "security").search(tail):
+            return 0
+        phrase = " ".join(self._text[token.start : token.end] for token in tokens)
+        following = self._text[stop_at : min(limit, stop_at + 24)].rpartition(" ")[0]
+        return self._tagger.trailing_predicate(phrase, following)
+
     def _walk(self, tokens: list[_Token], limit: int) -> tuple[int, str]:
         index = 0
         while index < len(tokens):
@@ -136,13 +145,15 @@ class Bounder:
         carried = lexicon.phrase_at("models_cues", "stop.exceptions").match(self._low, token.start, limit)
         if carried is not None:
             return carried.end(), ""
-        if lexicon.phrase_at("models_cues", "stop.articles").match(self._low, token.start, limit):
-            return token.end, "object"
-        if lexicon.phrase_at("models_cues", "stop.predicates").match(self._low, token.start, limit):
-            return token.end, "predicate"
-        if token.low[0].isdigit() and not _NUMBERED_TAIL.match(self._low, token.start, limit):
-            return token.end, "object"
-        return token.end, ""
+        for key, stop in (
+            ("articles", "object"),
+            ("prepositions", "preposition"),
+            ("predicates", "predicate"),
+        ):
+            if lexicon.phrase_at("models_cues", f"stop.{key}").match(self._low, token.start, limit):
+                return token.end, stop
+        number = token.low[0].isdigit() and not _NUMBERED_TAIL.match(self._low, token.start, limit)
+        return token.end, "object" if number else ""
 
     def _skip(self, tokens: list[_Token], index: int, offset: int) -> int:
         index += 1

@@ -18,14 +18,15 @@ _SINGLE_OPENERS = "‘‚‛`"
 _SINGLE_CLOSERS = "’´"
 _MARK = re.compile("[\"'“”„‟«»‘’‚‛`´]")
 # Where the missing side of an unbalanced span is assumed.
-_BREAK = re.compile(r"[;,.:!?…()]|\s[–-]\s")
+_BREAK = re.compile(r"[;.:!?…()]|(?<=[ ,;:])[Mm]ô hình(?= )")
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A quoted span: ``text[start:end]`` without, ``text[outer_start:outer_end]`` with its marks.
 
-    ``balanced`` is False where one of the marks is missing; ``depth`` is 0 for a span inside no other one.
+    ``balanced`` is False where one of the marks is missing, ``open_end`` True where it is the closing one, so that ``end`` is only the
+    farthest that it can be; ``depth`` is 0 for a span inside no other one.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Quote:
     outer_end: int
     balanced: bool = True
     depth: int = 0
+    open_end: bool = False
 
 
 @dataclass(slots=True)
@@ -154,7 +156,7 @@ def _unclosed(text: str, stack: list[_Open], marks: list[int], line_end: int) ->
         limit = marks[following] if following < len(marks) else line_end
         stop = _BREAK.search(text, frame.position + 1, limit)
         end = stop.start() if stop else limit
-        quotes.append(Quote(frame.position + 1, end, frame.position, end, balanced=False))
+        quotes.append(Quote(frame.position + 1, end, frame.position, end, balanced=False, open_end=True))
     return quotes
 
 

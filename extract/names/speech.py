@@ -1,8 +1,8 @@
 """Parts of speech from underthesea for short candidate windows.
 
-The tagger costs about a millisecond a phrase, so it is asked only about a phrase that ends in front of an article or a number, where a
-verb that no stop word knows may have slipped in ("Tổ tự quản đón | 30 hộ"); and for at most `LIMIT` phrases a text, which keeps the worst
-case linear with a small factor.
+The tagger costs about a millisecond a phrase, so it is asked only about a phrase whose last word is none of the words that names are made
+of, where a verb that no stop word knows may have slipped in ("Tổ tự quản đón | 30 hộ"); and for at most `LIMIT` phrases a text, which
+keeps the worst case linear with a small factor.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ class Tagger:
         self._asked = 0
 
     def trailing_predicate(self, phrase: str, following: str) -> int:
-        """How many syllables at the end of ``phrase`` are a verb whose object ``following`` begins; 0 for none.
+        """How many syllables at the end of ``phrase`` are a verb; 0 for none.
 
-        The verb is seen together with its object, as the tagger needs the context; a verb that is all that is left of
-        a name after two syllables ("Tự quản") is kept.
+        The verb is shown to the tagger together with what follows, as it needs the context; a verb behind less than
+        three syllables ("Zalo kết nối") is kept, as little would be left of the name.
         """
         if self._asked >= LIMIT:
             return 0
@@ -41,7 +41,7 @@ class Tagger:
         for word, part in words:
             size = len(word.split())
             if seen + size == count:
-                return size if part == "V" and seen >= 2 else 0
+                return size if part == "V" and seen >= 3 else 0
             seen += size
             if seen > count:
                 return 0

@@ -11,8 +11,11 @@ from extract.names import lexicon, senses
 from extract.names.phrase import Bounder, Phrase
 from extract.records import Segment
 
-_FILLER = r"(?:(?:điểm về|điểm|mẫu|chuyên đề|mang tên|có tên gọi là|có tên gọi|có tên là|có tên|với tên gọi|tên là|đó là|như|là|gồm|:)[ \u00a0]*)?"
-_HEAD = re.compile(rf"(?<!\w)mô hình[ \u00a0]*:?[ \u00a0]+{_FILLER}(?=\w)")
+_FILLER = re.compile(
+    r"(?:điểm về|điểm|mẫu|chuyên đề|mang tên|có tên gọi là|có tên gọi|có tên là|có tên|với tên gọi|tên là|đó là|như|là|gồm)"
+    r"[ \u00a0]*:?[ \u00a0]+(?=\w)"
+)
+_HEAD = re.compile(r"(?<!\w)mô hình[ \u00a0]*:?[ \u00a0]+(?=\w)")
 _HEAD_WORD = re.compile(r"(?<!\w)mô hình(?!\w)")
 _INTRO = re.compile(
     r"(?<!\w)(?:bao gồm|gồm có|gồm|như là|như|cụ thể là|cụ thể|điển hình là|tiêu biểu là|nổi bật là|đó là|kể đến|trong đó có|là|có)"
@@ -59,6 +62,8 @@ class PlainNames:
         self._bounder = bounder
         self._run = 0
         self._found: dict[int, PlainName] = {}
+        # Where items of enumerations were already looked at; keeps a sentence full of heads linear.
+        self._seen: set[int] = set()
 
     def find(self) -> list[PlainName]:
         """All names, in order of their place."""
@@ -86,9 +91,10 @@ class PlainNames:
 
     def _after_head(self, match: re.Match[str]) -> None:
         limit = self._limit(match.start())
-        if match.end() >= limit:
+        start = self._behind_filler(match.end())
+        if start >= limit:
             return
-        phrase = self._bounder.bound(match.end(), limit)
+        phrase = self._bounder.bound(start, limit)
         if phrase is None or not self._is_name(phrase):
             return
         first = PlainName(phrase.start, phrase.end, match.start(), "unquoted", self._abbreviation(phrase.end))
@@ -100,11 +106,20 @@ class PlainNames:
         for item in rest:
             self._add(replace(item, run=self._run))
 
+    def _behind_filler(self, start: int) -> int:
+        """Skips "điểm", "mang tên" …, unless a name begins there: "Điểm chữa cháy công cộng"."""
+        filler = _FILLER.match(self._low, start)
+        begins = lexicon.phrase_at("models_names", "starts").match(self._low, start)
+        if filler is None or self._text[start].isupper() or (begins and begins.end() > filler.end()):
+            return start
+        return filler.end()
+
     def _items(self, phrase: Phrase, limit: int, *, lower: bool) -> Iterator[PlainName]:
         """The names that follow in the enumeration that ``phrase`` opens."""
         semicolons = ";" in self._low[phrase.stop_at : min(limit, phrase.stop_at + 160)]
         position: int | None = self._next_item(phrase, limit, semicolons=semicolons)
-        while position is not None and position < limit:
+        while position is not None and position < limit and position not in self._seen:
+            self._seen.add(position)
             begin = _ITEM.match(self._low, position, limit)
             assert begin is not None
             start = begin.end()
@@ -155,8 +170,12 @@ class PlainNames:
             start = intro.end()
             if start in self._found or _ITEM_HEAD.match(self._low, start, sentence.end):
                 continue
-            phrase = self._bounder.bound(start, sentence.end) if self._text[start].isupper() else None
-            if phrase is None or not self._is_item(phrase):
+            # In lower case only behind a colon, with semicolons between: "các mô hình, như: tổ xe ôm tự quản; …".
+            lower = ":" in intro.group() and ";" in self._low[start : min(sentence.end, start + 160)]
+            phrase = (
+                self._bounder.bound(start, sentence.end) if lower or self._text[start].isupper() else None
+            )
+            if phrase is None or not self._is_item(phrase, lower=lower):
                 continue
             self._run += 1
             self._add(
@@ -169,7 +188,7 @@ class PlainNames:
                     self._run,
                 )
             )
-            for item in self._items(phrase, sentence.end, lower=False):
+            for item in self._items(phrase, sentence.end, lower=lower):
                 self._add(replace(item, run=self._run))
 
     def _group(self, match: re.Match[str]) -> None:
