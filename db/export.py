@@ -24,7 +24,7 @@ _REALS = frozenset({"count", "count_max", "confidence"})
 _INTEGERS = frozenset({"year", "model_id", "locality_id", "article_id", "first_run", "last_run", "number"})
 
 
-def export_facts(db: Database, out: Path | IO[bytes], format: str) -> int:  # noqa: A002: the agreed name
+def export_facts(db: Database, out: Path | IO[bytes], format: str) -> int:  # noqa: A002 - the agreed name
     """Write the view `facts_effective` to *out* (a path or an open binary file) as ``csv``, ``jsonl`` or ``parquet``.
 
     Gives the number of facts written. A path is written beside first and then moved, so a broken export never
@@ -49,7 +49,7 @@ def export_facts(db: Database, out: Path | IO[bytes], format: str) -> int:  # no
     return written
 
 
-def defuse(value: Any) -> Any:
+def defuse(value: object) -> object:
     """A cell that a spreadsheet will not run as a formula: text beginning with = + - @ gets an apostrophe in front."""
     if isinstance(value, str) and value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
         return "'" + value
@@ -92,17 +92,18 @@ def _write_jsonl(db: Database, out: IO[bytes]) -> int:
 
 def _write_parquet(db: Database, out: IO[bytes]) -> int:
     try:
-        import pyarrow as pa  # noqa: PLC0415: optional, and slow to import
+        import pyarrow as pa  # noqa: PLC0415 - optional, and slow to import
         from pyarrow import parquet  # noqa: PLC0415
     except ImportError as error:
         raise StoreError(
             "Parquet needs pyarrow, which is not installed: `pip install 'mohinh[parquet]'`, or choose csv or jsonl."
         ) from error
+    types = dict.fromkeys(_REALS, pa.float64()) | dict.fromkeys(_INTEGERS, pa.int64())
     written = 0
     writer = None
     for columns, rows in _batches(db):
         if writer is None:
-            schema = pa.schema([(name, _arrow_type(pa, name)) for name in columns])
+            schema = pa.schema([(name, types.get(name, pa.string())) for name in columns])
             writer = parquet.ParquetWriter(out, schema, compression="zstd")
         by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
         arrays = [pa.array(values, field.type) for values, field in zip(by_column, schema, strict=True)]
@@ -111,9 +112,3 @@ def _write_parquet(db: Database, out: IO[bytes]) -> int:
     if writer is not None:
         writer.close()
     return written
-
-
-def _arrow_type(pa: Any, column: str) -> Any:
-    if column in _REALS:
-        return pa.float64()
-    return pa.int64() if column in _INTEGERS else pa.string()

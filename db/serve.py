@@ -1,0 +1,90 @@
+"""`mohinh serve`: Datasette on the database, with our pages, texts and queries. Reads only."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import webbrowser
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+import uvicorn
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from db.connection import open_database
+from db.errors import ServeError
+from db.site import plugin
+from db.site._compat import Folders, make_datasette
+from db.site.configuration import DATABASE, SETTINGS, STATIC, load_configuration
+
+_SITE = Path(__file__).parent / "site"
+
+
+def make_site(db_path: Path, plugins: Sequence[ModuleType] = ()) -> Datasette:
+    """The Datasette application over the database, not yet serving. *plugins* are further Datasette plug-ins.
+
+    The database is opened once in the ordinary way first: so a missing, foreign or newer one gives a clear
+    `StoreError`, and an older one is brought up to date before anybody reads it.
+    """
+    open_database(db_path, create=False).close()
+    for name, module in (("mohinh", plugin), *((module.__name__, module) for module in plugins)):
+        if not pm.is_registered(module):
+            pm.register(module, name=name)
+    return make_datasette(
+        db_path,
+        DATABASE,
+        load_configuration().metadata(),
+        dict(SETTINGS),
+        Folders(_SITE / "templates", _SITE / "static", STATIC),
+    )
+
+
+def serve(
+    db_path: Path,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    *,
+    open_browser: bool = False,
+    plugins: Sequence[ModuleType] = (),
+) -> None:
+    """Serve the database on http://host:port until interrupted. Port 0 takes any free one.
+
+    Raises `ServeError` when the address cannot be had, `StoreError` when the database cannot be read.
+    """
+    site = make_site(db_path, plugins)
+    listener = _listen(host, port)
+    url = f"http://{_bracketed(host)}:{listener.getsockname()[1]}/"
+    print(f"mohinh: serving {db_path} on {url} (Ctrl-C to stop)", flush=True)
+    if open_browser:
+        webbrowser.open(url)
+    config = uvicorn.Config(site.app(), log_level="warning", lifespan="on", workers=1)
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket, taken before the server starts: uvicorn would only log that a port is busy."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise ServeError(_reason(host, port, error)) from error
+    return listener
+
+
+def _reason(host: str, port: int, error: OSError | OverflowError) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is busy: stop what listens there, or choose another with --port."
+    if isinstance(error, OSError) and error.errno == errno.EACCES:
+        return f"Port {port} on {host} needs special rights: choose one from 1024 with --port."
+    return f"Cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}."
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,163 @@
+"""What the start page tells: what is there, since when, how sure, and what the last run said."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from dataclasses import dataclass
+
+from db.site.rows import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sizes of the database; ``reviewed`` counts current facts with a live decision, ``flagged`` those with a flag."""
+
+    sources: int
+    articles: int
+    facts: int
+    models: int
+    places: int
+    reviewed: int
+    flagged: int
+    first_published: str | None
+    last_published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The run started last."""
+
+    id: int
+    command: str
+    version: str
+    started_at: str
+    finished_at: str | None
+    exit_code: int | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A model or province with its number of facts; ``share`` is of the largest, 0 to 100, for a bar."""
+
+    id: int | None
+    name: str
+    facts: int
+    places: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """A fact as the start page lists it."""
+
+    id: str
+    model: str | None
+    place: str | None
+    count: float | None
+    unit: str | None
+    event: str | None
+    date: str | None
+    source: str
+    article_id: int
+    title: str | None
+    confidence: float
+    flags: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All of the start page."""
+
+    totals: Totals
+    last_run: LastRun | None
+    newest: tuple[NewFact, ...]
+    models: tuple[Ranked, ...]
+    provinces: tuple[Ranked, ...]
+
+
+_TOTALS = """
+    SELECT (SELECT count(*) FROM sources) AS sources,
+           (SELECT count(*) FROM articles) AS articles,
+           (SELECT count(*) FROM facts WHERE state = 'current') AS facts,
+           (SELECT count(DISTINCT model_id) FROM facts WHERE state = 'current') AS models,
+           (SELECT count(DISTINCT locality_id) FROM facts WHERE state = 'current') AS places,
+           (SELECT count(*) FROM decisions AS d JOIN facts AS f ON f.id = d.fact_id AND f.state = 'current') AS reviewed,
+           (SELECT count(DISTINCT fact_id) FROM flags) AS flagged,
+           (SELECT substr(min(published), 1, 10) FROM articles) AS first_published,
+           (SELECT substr(max(published), 1, 10) FROM articles) AS last_published
+"""
+_MODELS = """
+    SELECT m.id, m.name, x.facts, x.places
+    FROM (SELECT model_id, count(*) AS facts, count(DISTINCT locality_id) AS places FROM facts
+          WHERE state = 'current' AND model_id IS NOT NULL GROUP BY model_id
+          ORDER BY facts DESC LIMIT 12) AS x
+    JOIN models AS m ON m.id = x.model_id
+    ORDER BY x.facts DESC, m.name
+"""
+_PROVINCES = """
+    SELECT NULL, coalesce(l.new_province, p.path) AS province, sum(x.facts) AS facts, count(*) AS places
+    FROM (SELECT locality_id, count(*) AS facts FROM facts WHERE state = 'current' GROUP BY locality_id) AS x
+    JOIN localities AS l ON l.id = x.locality_id
+    LEFT JOIN localities AS p ON p.id = l.province_id
+    WHERE coalesce(l.new_province, p.path) IS NOT NULL
+    GROUP BY province ORDER BY facts DESC, province
+"""
+_NEWEST = """
+    SELECT id, model, place, count, unit, event, date, source, article_id, title, confidence, flags
+    FROM facts_effective ORDER BY number DESC LIMIT 8
+"""
+_CHANGES = """
+    SELECT (SELECT max(number) FROM facts), (SELECT max(id) FROM reviews), (SELECT max(id) FROM articles),
+           (SELECT max(id) || coalesce(finished_at, '') FROM runs), (SELECT count(*) FROM sources)
+"""
+
+
+class OverviewCache:
+    """Keeps the last overview until something is stored, decided or run: its sums read every fact."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: tuple[tuple[object, ...], Overview] | None = None
+
+    def get(self, connection: sqlite3.Connection) -> Overview:
+        """The overview of the database behind *connection*."""
+        state = tuple(connection.execute(_CHANGES).fetchone())
+        with self._lock:
+            if self._kept is None or self._kept[0] != state:
+                self._kept = (state, read_overview(connection))
+            return self._kept[1]
+
+
+def read_overview(connection: sqlite3.Connection) -> Overview:
+    """The overview, read afresh."""
+    return Overview(
+        totals=rows(connection, Totals, _TOTALS)[0],
+        last_run=_last_run(connection),
+        newest=tuple(rows(connection, NewFact, _NEWEST)),
+        models=_ranked(connection, _MODELS),
+        provinces=_ranked(connection, _PROVINCES),
+    )
+
+
+def _ranked(connection: sqlite3.Connection, sql: str) -> tuple[Ranked, ...]:
+    found = connection.execute(sql).fetchall()
+    largest = max((row[2] for row in found), default=1)
+    return tuple(
+        Ranked(key, name, facts, places, round(100 * facts / largest, 1))
+        for key, name, facts, places in found
+    )
+
+
+def _last_run(connection: sqlite3.Connection) -> LastRun | None:
+    row = connection.execute(
+        "SELECT id, command, version, started_at, finished_at, exit_code, coalesce(summary, '{}') "
+        "FROM runs ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return None
+    run_id, command, version, started_at, finished_at, exit_code, summary = row
+    warnings = tuple(str(warning) for warning in json.loads(summary).get("warnings", []))
+    return LastRun(run_id, command, version, started_at, finished_at, exit_code, warnings)
