@@ -212,12 +212,13 @@ def extract(config: Config, input_file: str | None, output_file: str | None, eve
 
 
 @cli.command(epilog="Example:  mohinh report --db mohinh.db")
+@_registry
 @_common()
-def report(config: Config) -> int:
+def report(config: Config, registry: Path | None) -> int:
     """Say what the last run brought and what needs attention."""
     from nightly.night import report_only
 
-    return report_only(config)
+    return report_only(config.with_registry(registry))
 
 
 @cli.group(invoke_without_command=True, epilog="Example:  mohinh sources check congan-quangninh")

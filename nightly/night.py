@@ -17,11 +17,8 @@ from sqlite_utils import Database
 
 from crawler.layout import load_layouts
 from crawler.registry import Registry, load_registry
-from crawler.source import Source
 from db.connection import open_database
-from db.records import SourceRow
 from db.runs import finish_run, start_run, utc_now
-from db.store import save_sources
 from nightly.attention import attention
 from nightly.config import Config
 from nightly.failures import describe
@@ -90,23 +87,10 @@ def do_crawl(night: Night, source_ids: Sequence[str]) -> list[str]:
     from nightly.steps.crawl import crawl_step  # noqa: PLC0415
 
     sources = night.registry.select(source_ids)
-    save_sources(night.db, [_row(source) for source in night.registry.sources])
     config = night.config
     result = crawl_step(config.db, config.archive_dir, sources, config.crawl, night.run_id)
     night.did("crawl", result)
     return list(result.problems)
-
-
-def _row(source: Source) -> SourceRow:
-    return SourceRow(
-        id=source.id,
-        name=source.name,
-        province=source.province,
-        kind=source.kind.value,
-        hosts=source.hosts,
-        layout=source.layout,
-        status=source.status.value,
-    )
 
 
 def do_parse(night: Night) -> list[str]:

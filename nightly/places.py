@@ -67,5 +67,7 @@ class Places:
         if same and same[0].level is Level.PROVINCE:
             # A province of both structures stands here without anything below it that would tell which: the present one.
             return next((unit for unit in same if unit.vintage == "new"), same[0])
-        fitting = same or [unit for unit in units if above and set(above) <= set(unit.path.split(_SEPARATOR)[1:])]
+        fitting = same or [
+            unit for unit in units if above and set(above) <= set(unit.path.split(_SEPARATOR)[1:])
+        ]
         return fitting[0] if len(fitting) == 1 else None

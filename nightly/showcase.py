@@ -25,27 +25,22 @@ class ShownFact:
 def showcase(db: Database, limit: int) -> list[ShownFact]:
     """At most ``limit`` complete facts, one a model, the surest and largest first."""
     sql = files("nightly").joinpath("sql/showcase.sql").read_text(encoding="utf-8")
-    return [_shown(*row) for row in db.execute(sql, {"limit": limit}).fetchall()]
+    return [
+        ShownFact(
+            model, count_text(value, value_max, qualifier), unit or "", place_text(path), date or "", source
+        )
+        for model, value, value_max, qualifier, unit, path, date, source in db.execute(sql, {"limit": limit})
+    ]
 
 
-def _shown(  # noqa: PLR0913  (a row of the query)
-    model: str,
-    value: float,
-    value_max: float | None,
-    qualifier: str,
-    unit: str | None,
-    path: str,
-    date: str | None,
-    source: str,
-) -> ShownFact:
-    number = f"{value:,.10g}" + (f"–{value_max:,.10g}" if value_max is not None else "")
-    place, _, above = path.partition(" | ")
+def count_text(value: float, value_max: float | None, qualifier: str) -> str:
+    """A number as a reader writes it: ``≥ 136,000``, ``10–15``."""
+    number = f"{value:,.10g}" + ("" if value_max is None else f"–{value_max:,.10g}")
+    return f"{_QUALIFIERS[qualifier]}{number}"
+
+
+def place_text(path: str) -> str:
+    """The unit itself and its province, which is what a reader needs: ``xã Hiệp Hòa, Quảng Ninh``."""
+    unit, _, above = path.partition(" | ")
     province = above.rpartition(" | ")[2].removeprefix("tỉnh ")
-    return ShownFact(
-        model=model,
-        count=f"{_QUALIFIERS[qualifier]}{number}",
-        unit=unit or "",
-        place=f"{place}, {province}" if province else place,
-        date=date or "",
-        source=source,
-    )
+    return f"{unit}, {province}" if province else unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
@@ -20,7 +20,7 @@ class ExtractCounts:
     """What was extracted; ``failures`` name address and reason."""
 
     articles: int = 0
-    facts: ExtractionCounts = ExtractionCounts()
+    facts: ExtractionCounts = field(default_factory=ExtractionCounts)
     failures: tuple[str, ...] = ()
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -89,9 +91,6 @@ def test_articles_that_are_due_again_are_asked_with_their_validators(nights, mod
     with_validators = sites.ask(
         "SELECT count(*) FROM ledger WHERE kind = 'article' AND (etag IS NOT NULL OR last_modified IS NOT NULL)"
     )
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(sites.folder / "x.db")) as connection, connection:
         connection.execute("UPDATE ledger SET next_due = first_seen WHERE kind = 'article'")
     result = sites.run(module_mohinh)

@@ -8,6 +8,7 @@ import pytest
 
 from db.records import ArticleToExtract
 from extract.gazetteer import Gazetteer
+from extract.lexicon import DIRECTORY, Lexicon
 from extract.names.keys import model_key
 from extract.records import Event, Extraction, Fact, Link, LocalityMention, ModelMention, Qualifier, Segment
 from nightly.convert import Converter
@@ -130,8 +131,6 @@ def test_a_province_that_was_merged_away_leads_to_its_heir(gazetteer):
 
 
 def test_every_flag_of_the_extractor_has_its_reason_in_words():
-    from extract.lexicon import DIRECTORY, Lexicon
-
     known = set(Lexicon(DIRECTORY / "facts.toml").numbers("confidence.flags"))
     assert known <= set(templates())
 

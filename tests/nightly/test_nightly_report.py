@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nightly.report import SourceLine, markdown
-from nightly.showcase import _shown
+from nightly.showcase import count_text, place_text
 
 QUIET = SourceLine("b-site", "B", 0, 0, 40, 0, 90, 12)
 BUSY = SourceLine("a-site", "A", 12, 10, 1200, 31, 2400, 300)
@@ -37,13 +37,12 @@ def test_a_new_database_has_nothing_to_report():
     assert markdown("No run yet", [], []) == "# No run yet\n\nAll is well."
 
 
-def test_a_fact_is_shown_with_leaf_and_province():
-    shown = _shown(
-        "Camera an ninh", 136000.0, None, "at_least", "camera", "xã A | huyện B | tỉnh C", None, "Báo C"
-    )
-    assert (shown.count, shown.place, shown.date) == ("≥ 136,000", "xã A, C", "")
+def test_a_count_is_shown_as_a_reader_writes_it():
+    assert count_text(136000.0, None, "at_least") == "≥ 136,000"
+    assert count_text(10.0, 15.0, "exact") == "10–15"
+    assert count_text(86000000.0, None, "approx") == "≈ 86,000,000"
 
 
-def test_a_range_and_a_province_are_shown_as_they_are():
-    shown = _shown("X", 10.0, 15.0, "exact", None, "tỉnh C", "2023", "Báo C")
-    assert (shown.count, shown.unit, shown.place) == ("10–15", "", "tỉnh C")
+def test_a_place_is_shown_with_leaf_and_province():
+    assert place_text("xã A | huyện B | tỉnh C") == "xã A, C"
+    assert place_text("tỉnh C") == "tỉnh C"
