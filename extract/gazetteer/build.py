@@ -27,7 +27,7 @@ from extract.gazetteer.keys import loose_key, name_key
 
 HERE = Path(__file__).parent
 COLUMNS = (
-    "vintage", "code", "type", "name", "parent", "dissolved", "types", "former", "loose", "successors", "lat", "lon", "earlier", "key", "loosekey",
+    "vintage", "code", "type", "name", "parent", "dissolved", "types", "former", "loose", "successors", "lat", "lon", "earlier", "earlier_type", "key", "loosekey",
 )  # fmt: skip
 _LOOSE_TYPES = {
     "thanhpho": "thành phố", "thitran": "thị trấn", "thixa": "thị xã", "huyen": "huyện", "quan": "quận", "phuong": "phường", "xa": "xã",
@@ -55,6 +55,7 @@ class Row:
     lat: float | None = None
     lon: float | None = None
     earlier: str = ""
+    earlier_type: str = ""
 
     def add_type(self, other: str) -> None:
         """Note an earlier or later type of the unit."""
@@ -72,7 +73,7 @@ class Row:
         cells = [
             self.vintage, self.code, self.type, self.name, self.parent, "1" if self.dissolved else "",
             "|".join(self.types), "|".join(self.former), "|".join(sorted(set(self.loose))), "|".join(sorted(set(self.successors))),
-            *place, self.earlier, "|".join(name_key(n) for n in (self.name, *self.former)), loose_key(self.name),
+            *place, self.earlier, self.earlier_type, "|".join(name_key(n) for n in (self.name, *self.former)), loose_key(self.name),
         ]  # fmt: skip
         return "\t".join(cells)
 
@@ -201,6 +202,7 @@ def read_earlier(rows: Rows, package: Path) -> None:
         row = rows.get(("old", code))
         if row is not None and name_key(name) == name_key(row.name):
             row.add_type(kind)
+            row.earlier_type = kind if kind != row.type else ""
             row.earlier = parent if parent != row.parent else ""
             place[code] = code
             continue

@@ -23,13 +23,16 @@ class Gazetteer:
         self._by_key: dict[str, list[Unit]] = {}
         self._by_loose: dict[str, list[Unit]] = {}
         self._children: dict[tuple[str, str], list[Unit]] = {}
+        self._provinces: dict[str, list[Unit]] = {"old": [], "new": []}
         for unit, keys, loose_keys in units:
             self._units[unit.vintage, unit.code] = unit
             for key in keys:
                 self._by_key.setdefault(key, []).append(unit)
             for key in loose_keys:
                 self._by_loose.setdefault(key, []).append(unit)
-            if unit.parent is not None:
+            if unit.parent is None:
+                self._provinces[unit.vintage].append(unit)
+            else:
                 self._children.setdefault((unit.vintage, unit.parent.code), []).append(unit)
             if unit.earlier_parent is not None:
                 self._children.setdefault((unit.vintage, unit.earlier_parent.code), []).append(unit)
@@ -93,7 +96,7 @@ class Gazetteer:
 
     def provinces(self, vintage: str) -> list[Unit]:
         """The 63 old or the 34 new provinces, by code."""
-        return [u for u in self._units.values() if u.level is Level.PROVINCE and u.vintage == vintage]
+        return list(self._provinces[vintage])
 
     def children(self, unit: Unit) -> list[Unit]:
         """The units directly below: of a new province its communes, of an old one its districts."""
@@ -110,7 +113,7 @@ class Gazetteer:
 
     def predecessors(self, province: Unit) -> list[Unit]:
         """The old provinces that make up a new one."""
-        return [old for old in self.provinces("old") if province.code in old.successors]
+        return [old for old in self._provinces["old"] if province.code in old.successors]
 
 
 _NONE: list[Unit] = []
@@ -144,6 +147,7 @@ def _parse(text: str) -> Iterator[tuple[Unit, tuple[str, ...], tuple[str, ...]]]
                 lat,
                 lon,
                 earlier,
+                earlier_type,
                 keys,
                 own_loose,
             ) = cells
@@ -164,6 +168,7 @@ def _parse(text: str) -> Iterator[tuple[Unit, tuple[str, ...], tuple[str, ...]]]
             float(lat) if lat else None,
             float(lon) if lon else None,
             seen[vintage, earlier] if earlier else None,
+            earlier_type,
         )
         seen[vintage, code] = unit
         yield unit, tuple(keys.split("|")), (own_loose, *loose.split("|")) if loose else (own_loose,)

@@ -42,6 +42,7 @@ class Unit:
     lat: float | None = None
     lon: float | None = None
     earlier_parent: Unit | None = None
+    earlier_type: str = ""
 
     @property
     def title(self) -> str:

@@ -126,11 +126,16 @@ class BareScanner:
         old_districts = Level.DISTRICT in levels and self._context.era != "new"
         if old_districts and end - i >= 2 and (placed or self._is_subject(i, end)):
             return Level.DISTRICT
-        if Level.COMMUNE in levels and end - i >= 2 and self._introduces_commune(i, units):
+        if Level.COMMUNE in levels and end - i >= 2 and (self._introduces_commune(i, units) or self._continues(i, Level.COMMUNE)):
             return Level.COMMUNE
         if Level.DISTRICT in levels and end - i >= 2 and placed:
             return Level.DISTRICT
         return None
+
+    def _continues(self, i: int, level: Level) -> bool:
+        """Whether the name goes on a list whose last item was found to be of this level."""
+        last = self._accepted[-1] if self._accepted else None
+        return last is not None and last.level is level and last.last == i - 1 and self._tokens.lower[i - 1] in _LIST_SIGNS
 
     def _introduces_commune(self, i: int, units: list[Unit]) -> bool:
         """A commune that nothing introduced: a place word before it, and only one of the name in the source's province."""
@@ -155,16 +160,20 @@ class BareScanner:
             return True
         if words.person_before.before(lower, i) or words.thing_before.before(lower, i):
             return True
+        if i > 1 and lower[i - 1] == "tỉnh" and words.media_before.before(lower, i - 1):
+            return True
         if i > 1 and lower[i - 1] in {"-", "–"} and self._chained_to_thing(i):
             return True
         return self._is_byline(i, end)
 
     def _chained_to_thing(self, i: int) -> bool:
-        """cao tốc Khánh Hòa - Buôn Ma Thuột: both ends belong to the road."""
+        """Cao tốc Khánh Hòa - Buôn Ma Thuột: all ends belong to the road."""
         tokens = self._tokens
         k = i - 2
-        while k > 0 and tokens.kind[k] == CAPITAL and i - k < 6:
+        while k >= 0 and i - k < 12 and (tokens.kind[k] == CAPITAL or tokens.lower[k] in {"-", "–"}):
             k -= 1
+        if k + 1 < i - 1 and tokens.opens_sentence(k + 1) and self._words.thing_before.at(tokens.lower, k + 1):
+            return True
         return bool(self._words.thing_before.before(tokens.lower, k + 1))
 
     def _is_byline(self, i: int, end: int) -> bool:

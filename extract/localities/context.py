@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from extract.gazetteer import Gazetteer, Level, Unit, name_key
+from extract.localities.raw import Raw
 from extract.localities.vocabulary import vocabulary
 
 NEW_SINCE = "2025-07-01"
@@ -51,15 +53,18 @@ def find_province(gazetteer: Gazetteer, name: str) -> list[Unit]:
     return found
 
 
-def read_context(gazetteer: Gazetteer, text: str, *, province: str | None, published: str | None) -> Context:
+def read_context(gazetteer: Gazetteer, *, province: str | None, published: str | None) -> Context:
     """The context of one document. ``published`` is an ISO date or None."""
     home = frozenset(find_province(gazetteer, province)) if province else frozenset()
     merged = {old for new in home if new.vintage == "new" for old in gazetteer.predecessors(new)} - home
-    return Context(gazetteer, _era(text, published), published, home, frozenset(merged))
+    era = None if not published else "new" if published[:10] >= NEW_SINCE else "old"
+    return Context(gazetteer, era, published, home, frozenset(merged))
 
 
-def _era(text: str, published: str | None) -> str | None:
-    if published:
-        return "new" if published[:10] >= NEW_SINCE else "old"
+def settle_era(context: Context, text: str, mentions: Iterable[Raw]) -> Context:
+    """An undated text is about the new structure where its wording says so and it names no district as existing."""
+    if context.era is not None or any(m.level is Level.DISTRICT and not m.former and not m.bare for m in mentions):
+        return context
     lowered = text.lower()
-    return "new" if any(phrase in lowered for phrase in vocabulary().new_structure) else None
+    speaks = any(phrase in lowered for phrase in vocabulary().new_structure)
+    return replace(context, era="new") if speaks else context

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from extract.gazetteer import Gazetteer, Level
 from extract.localities.bare import BareScanner
-from extract.localities.context import read_context
+from extract.localities.context import Context, read_context, settle_era
 from extract.localities.mentions import MentionScanner
 from extract.localities.paths import PathWriter
 from extract.localities.raw import Raw
+from extract.localities.relations import relate
 from extract.localities.resolve import Resolver
 from extract.localities.tokens import tokenize
 from extract.localities.vocabulary import vocabulary
@@ -32,17 +33,29 @@ def find_localities(
     The title only helps to understand the text: what it names is not returned. Mentions do not overlap.
     """
     words = vocabulary()
-    context = read_context(gazetteer, text, province=province, published=published)
-    heading = MentionScanner(tokenize(title), context, words).scan() if title else []
+    context = read_context(gazetteer, province=province, published=published)
+    heading = _heading(title, context)
     tokens = tokenize(text)
     scanner = MentionScanner(tokens, context, words)
     typed = scanner.scan()
+    context = settle_era(context, text, typed)
     bare = BareScanner(tokens, context, words, scanner.names).scan(typed, heading)
     mentions = sorted([*typed, *bare], key=lambda m: m.first)
+    relate(mentions, tokens, words)
     _place(mentions, text, sentences)
     Resolver(context, mentions, heading).resolve()
     PathWriter(context, mentions, heading).write()
     return [_record(raw) for raw in mentions if raw.path]
+
+
+def _heading(title: str, context: Context) -> list[Raw]:
+    """The typed mentions of a title."""
+    if not title:
+        return []
+    tokens, words = tokenize(title), vocabulary()
+    mentions = MentionScanner(tokens, context, words).scan()
+    relate(mentions, tokens, words)
+    return mentions
 
 
 def _place(mentions: Sequence[Raw], text: str, sentences: Sequence[Segment]) -> None:

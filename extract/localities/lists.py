@@ -9,6 +9,7 @@ from extract.localities.tokens import CAPITAL, LINE, NUMBER, SIGN, Tokens
 from extract.localities.vocabulary import Vocabulary
 
 _LONGEST_PERSON = 4
+_GOES_ON = frozenset({"đã", "có", "là", "đều", "trên", "cũng", "được", "đang"})
 
 
 class ListReader:
@@ -34,7 +35,7 @@ class ListReader:
                 behind = self._separator(last.last)
                 if behind is None or behind >= len(self._tokens) or self._names.type_at(behind):
                     return found
-                item = self._item(last, behind, levels, plural=plural or bool(found), numbers=numbers)
+                item = self._item(last, behind, levels, plural=plural or len(found) > 0, numbers=numbers)
             if item is None:
                 return found
             found.append(item)
@@ -80,7 +81,7 @@ class ListReader:
     ) -> Name | None:
         tokens = self._tokens
         if tokens.kind[i] == NUMBER:
-            return self._number(last, i, levels) if numbers and tokens.kind[last.first] == NUMBER else None
+            return self._number(i, levels, plural=plural) if numbers and tokens.kind[last.first] == NUMBER else None
         if tokens.kind[i] != CAPITAL or self._words.person_before.before(tokens.lower, i):
             return None
         if levels[0] is Level.HAMLET:
@@ -107,21 +108,18 @@ class ListReader:
             child.within(u) for u in self._names.named(name.key, Level.DISTRICT) for child in last.units
         )
 
-    def _number(self, last: Name, i: int, levels: tuple[Level, ...]) -> Name | None:
+    def _number(self, i: int, levels: tuple[Level, ...], *, plural: bool) -> Name | None:
+        """“các quận 1, 3 và 10 …”: a number goes on the list unless it counts what follows."""
         name = self._names.read(i, levels, numbers=True)
         if name is None:
             return None
         tokens = self._tokens
         behind = name.last
-        if behind >= len(tokens) or tokens.kind[behind] in {SIGN, LINE, CAPITAL}:
+        if behind >= len(tokens) or tokens.kind[behind] in {SIGN, LINE, CAPITAL} or (plural and tokens.lower[i - 1] == "và"):
             return name
         lower = tokens.lower
         open_end = self._words.separators.at(lower, behind) or self._words.of.at(lower, behind)
-        return (
-            name
-            if open_end or self._names.type_at(behind) or lower[behind] in {"đã", "có", "là", "đều", "trên"}
-            else None
-        )
+        return name if open_end or self._names.type_at(behind) or lower[behind] in _GOES_ON else None
 
     def _hamlet(self, last: Name, i: int, *, plural: bool) -> Name | None:
         name = self._names.read(i, (Level.HAMLET,), numbers=False)

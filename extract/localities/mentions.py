@@ -1,4 +1,4 @@
-"""Typed mentions (xã X, TP. Vinh, các huyện A, B và C …) and how neighbouring mentions lie in one another."""
+"""Typed mentions: xã X, TP. Vinh, các huyện A, B và C, 5 phường, xã là …"""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ _COMPOUNDS = {
     "thôn": {"nông"},
     "phố": {"đường"},
 }
-_LINKS = frozenset({",", "(", "-", "–", "thuộc", "của", "ở", "tại", "/"})
-_SISTERS = frozenset({",", "và", "-", "–", ";", "cùng", "với", "hoặc", "/", "&"})
 
 
 class MentionScanner:
@@ -36,7 +34,6 @@ class MentionScanner:
         self.names = NameReader(tokens, context, words)
         self._lists = ListReader(tokens, context, words, self.names)
         self._mentions: list[Raw] = []
-        self._chain: list[Raw] = []
         self._groups = 0
 
     def scan(self) -> list[Raw]:
@@ -77,6 +74,8 @@ class MentionScanner:
         numbers = form.level is Level.HAMLET or not _NUMBERED_KINDS.isdisjoint(kinds)
         if tokens.kind[start] == NUMBER and i and tokens.lower[i - 1] in self._words.distributive:
             return heads
+        if form.level is Level.PROVINCE and self._words.media_before.before(tokens.lower, i):
+            return heads
         name = self.names.read(start, levels, numbers=numbers)
         if name is None or (form.short and not self._fits(name, form.kind)):
             return heads
@@ -100,14 +99,14 @@ class MentionScanner:
             first = i if position == 0 else item.first
             raw = self._raw(item, first, levels, kinds)
             raw.listed, raw.group = plural or bool(items), self._groups if items else None
-            self._join(raw, sister=position > 0)
+            self._mentions.append(raw)
         last = whole[-1]
         parent = self._lists.parent_name(last, levels[0], whole)
         if parent is not None:
             above = min((u.level for u in parent.units), key=lambda v: -v)
             raw = self._raw(parent, parent.first, (above,), ())
             raw.bare = True
-            self._join(raw, sister=False)
+            self._mentions.append(raw)
             return parent.last
         return last.last
 
@@ -128,10 +127,12 @@ class MentionScanner:
                 and name.last == self.names.run_end(start)
             ):
                 items = self._lists.items(name, (level,), plural=False, numbers=False)
-                for position, item in enumerate([name, *items]):
+                self._groups += 1
+                for item in [name, *items]:
                     raw = self._raw(item, item.first, (level,), ())
                     raw.bare = raw.listed = True
-                    self._join(raw, sister=position > 0)
+                    raw.group = self._groups if items else None
+                    self._mentions.append(raw)
                 return (items or [name])[-1].last
         return j
 
@@ -211,8 +212,14 @@ class MentionScanner:
         raw = Raw(first, name.last, tokens.start[first], name.end, name.text, name.key, level, kinds)
         raw.organisation = bool(self._words.organisation_before.before(tokens.lower, first))
         raw.neighbour = bool(self._words.neighbour_before.before(tokens.lower, first))
-        raw.former = bool(self._words.former_after.at(tokens.lower, name.last))
+        raw.former = bool(self._words.former_after.at(tokens.lower, name.last)) or self._is_merged(first)
+        raw.current = bool(self._words.current_before.before(tokens.lower, first))
         return raw
+
+    def _is_merged(self, i: int) -> bool:
+        """“trên cơ sở sáp nhập các xã A và B”: a word of merging stands a little before the list."""
+        words, lower = self._words, self._tokens.lower
+        return any(words.merged_before.before(lower, k) for k in range(i, max(i - 4, 0), -1))
 
     def _city_level(self, name: Name) -> Level:
         """A city is a province where the gazetteer has one of this name as a city, else a district."""
@@ -220,39 +227,3 @@ class MentionScanner:
         if name.key == "huê1" and self._context.era != "new":
             cities = []
         return Level.PROVINCE if cities else Level.DISTRICT
-
-    def _join(self, raw: Raw, *, sister: bool) -> None:
-        """Add a mention and settle, from the words between, whether it is the larger unit around those before it."""
-        if self._chain and not sister:
-            last = self._chain[-1]
-            between = self._tokens.lower[last.last : raw.first]
-            linked = self._is_link(last.last, raw.first)
-            if raw.level < last.level and linked:
-                pending = [m for m in self._chain if m.level > raw.level and m.parent is None]
-                for m in pending:
-                    m.parent, m.shared = raw, m is not pending[-1]
-                self._chain = [raw]
-            elif raw.level == last.level and between and set(between) <= _SISTERS:
-                self._chain.append(raw)
-            else:
-                if raw.level > last.level and between in (["("], [":"], [",", "("]):
-                    raw.parent = last
-                self._chain = [raw]
-        elif sister:
-            self._chain.append(raw)
-        else:
-            self._chain = [raw]
-        self._mentions.append(raw)
-
-    def _is_link(self, i: int, j: int) -> bool:
-        """Whether tokens i to j say that what stands before lies in what follows."""
-        if i == j:
-            return True
-        lower = self._tokens.lower
-        if j - i == 1 and lower[i] in _LINKS:
-            return True
-        length = self._words.of.at(lower, i)
-        if length and i + length == j:
-            return True
-        # “ở các huyện”, “(đều thuộc”, “), huyện”
-        return j - i == 2 and lower[i] in {")", ",", "(", "”", '"'} and lower[i + 1] in _LINKS

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extract.gazetteer import Level, Unit, name_key
+from extract.gazetteer import Level, Unit, loose_key, name_key
 from extract.localities.context import Context
 from extract.localities.raw import Raw
 from extract.records import LocalityMention
 
 # Nearly all districts dissolved or raised in 2021–2025 were so after this day.
 _EARLIER_DISTRICTS_UNTIL = "2024-11"
-_CITY_WORD = frozenset({"hcm"})
+# Types that a source gives as former without a date: those of the years before its earliest vintage.
+_FORMER_TYPES_UNTIL = "2020"
 
 
 class PathWriter:
@@ -27,7 +28,8 @@ class PathWriter:
             if raw.unit is None:
                 continue
             name = self._written(raw)
-            self._surface.setdefault(raw.unit, name)
+            if raw.level is Level.PROVINCE or _is_own_name(raw, raw.unit):
+                self._surface.setdefault(raw.unit, name)
             if len(raw.kinds) == 1:
                 self._kinds.setdefault(raw.unit, raw.kinds[0])
             if raw.level is Level.PROVINCE:
@@ -46,7 +48,9 @@ class PathWriter:
     def _write(self, raw: Raw) -> None:
         if raw.unit is not None:
             raw.kind = self._kind(raw, raw.unit)
-            name = self._surface[raw.unit]
+            # Under a former name the unit is called as here; other mentions may use another of its names.
+            own = raw.level is Level.PROVINCE or _is_own_name(raw, raw.unit)
+            name = self._surface[raw.unit] if own else self._written(raw)
             if raw.level is Level.PROVINCE:
                 raw.path = self._province(raw.unit)
                 raw.kind = raw.path.partition(f" {name}")[0] or raw.unit.type
@@ -136,7 +140,10 @@ class PathWriter:
             return raw.kinds[0]
         if raw.kinds:
             return next((k for k in raw.kinds if unit.had_type(k)), unit.type)
-        return self._kinds.get(unit) or self._official_kind(unit)
+        kind = self._kinds.get(unit) or self._official_kind(unit)
+        if kind == "phường" and unit.parent is not None and self._kinds.get(unit.parent) == "huyện":
+            return "xã"  # a ward now, but not while the text calls the district around it a huyện
+        return kind
 
     def _province(self, unit: Unit) -> str:
         return self._province_surface.get(unit.name) or unit.title
@@ -204,6 +211,11 @@ class PathWriter:
             return own[0]
         districts = [m for m in self._mentions if m.level is Level.DISTRICT and m.path]
         return districts[0] if districts else None
+
+
+def _is_own_name(raw: Raw, unit: Unit) -> bool:
+    """Whether the mention uses the unit's present name, however spelt, rather than a former one."""
+    return raw.key == name_key(unit.name) or loose_key(raw.name) == loose_key(unit.name)
 
 
 def document_localities(mentions: Iterable[LocalityMention]) -> list[str]:

@@ -15,7 +15,7 @@ class Raw:
     ``first``/``last`` are token numbers (half open), ``start``/``end`` character offsets. ``kinds`` are the types the
     text allows: one for “xã X”, several for “5 phường, xã là X …”, none for a bare name. ``parent`` is the
     larger unit that the text itself names for it; ``shared`` tells that it stands at the end of a list and may belong to
-    its last item only.
+    its last item only. ``former`` and ``current`` are what the text says of the unit (huyện X cũ, nay là xã Y).
     """
 
     first: int
@@ -30,6 +30,7 @@ class Raw:
     listed: bool = False
     organisation: bool = False
     former: bool = False
+    current: bool = False
     neighbour: bool = False
     group: int | None = None
     parent: Raw | None = None

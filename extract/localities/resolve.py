@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.gazetteer import Level, Unit, loose_key
-from extract.localities.context import Context, find_province, province_by_key
+from extract.localities.context import Context, find_province
 from extract.localities.raw import Raw
 from extract.records import Candidate
 
@@ -56,11 +56,7 @@ class Resolver:
                 self._choose(raw)
 
     def _both_vintages(self, province: Unit) -> list[Unit]:
-        return (
-            province_by_key(self._context.gazetteer, "thưa2 thiên huê1") + [province]
-            if province.name == "Huế"
-            else [u for u in self._context.gazetteer.lookup(province.name, level=Level.PROVINCE)]
-        )
+        return find_province(self._context.gazetteer, province.name)
 
     def _province(self, raw: Raw) -> None:
         units = find_province(self._context.gazetteer, raw.name)
@@ -135,8 +131,12 @@ class Resolver:
 
     def _parent_elsewhere(self, raw: Raw) -> Raw | None:
         """The parent that another mention of the same name has, if all that have one agree."""
+        if raw.former or raw.current:
+            return None
         parents = {m.parent.key: m.parent for m in self._same[raw.level, raw.key] if m.parent is not None}
-        return next(iter(parents.values())) if len(parents) == 1 else None
+        only = next(iter(parents.values())) if len(parents) == 1 else None
+        # A new commune often has the name of one of those that it was made of: their district is not its parent.
+        return None if only is not None and self._context.era == "new" and only.level is Level.DISTRICT else only
 
     def _lies_in(self, unit: Unit, around: Unit) -> bool:
         if unit.within(around):
@@ -175,8 +175,9 @@ class Resolver:
 
     def _score_vintage(self, raw: Raw, unit: Unit, scored: _Scored) -> None:
         era = self._context.era
-        if raw.former:
-            scored.add(2 if unit.vintage == "old" else -2, "the text calls it former")
+        if raw.former != raw.current:
+            wanted = "old" if raw.former else "new"
+            scored.add(3 if unit.vintage == wanted else -3, "the text calls it former" if raw.former else "the text says it is so now")
         elif era == "new":
             scored.add(2 if unit.vintage == "new" else 0, f"{unit.vintage} structure, text after 1 July 2025")
         elif era is None and unit.vintage == "old":
@@ -184,13 +185,16 @@ class Resolver:
 
     def _score_district(self, raw: Raw, unit: Unit, scored: _Scored) -> None:
         """Districts named in the document pull their communes; the nearest one before, in the same sentence, most."""
-        if not self._districts and not self._title:
+        if raw.current or unit.vintage == "new":
             return
+        told = raw.parent is not None and raw.parent.level is Level.DISTRICT
+        pull = 0.4 if self._context.era == "new" and not told else 1.0
         i = bisect_right(self._district_starts, raw.first) - 1
-        if i >= 0 and self._districts[i].unit and unit.within(self._districts[i].unit):
-            near = self._districts[i].sentence == raw.sentence
-            scored.add(4 if near else 3, f"{self._districts[i].unit.title} is named before it")
+        before = self._districts[i] if i >= 0 else None
+        if before is not None and before.unit is not None and unit.within(before.unit):
+            near = before.sentence == raw.sentence
+            scored.add((4 if near else 3) * pull, f"{before.unit.title} is named before it")
         elif any(d.unit and unit.within(d.unit) for d in self._districts):
-            scored.add(2.6, "its district is named in the text")
+            scored.add(2.6 * pull, "its district is named in the text")
         elif any(d.unit and d.level is Level.DISTRICT and unit.within(d.unit) for d in self._title):
-            scored.add(2.5, "its district is named in the title")
+            scored.add(2.5 * pull, "its district is named in the title")

@@ -70,6 +70,9 @@ class Vocabulary:
     place_before: Phrases
     organisation_before: Phrases
     former_after: Phrases
+    merged_before: Phrases
+    current_before: Phrases
+    parts: frozenset[str]
     neighbour_before: Phrases
     sentence_openers: frozenset[str]
     new_structure: tuple[str, ...]
@@ -115,6 +118,9 @@ def vocabulary() -> Vocabulary:
         place_before=phrases("place_before"),
         organisation_before=phrases("organisation_before"),
         former_after=phrases("former_after"),
+        merged_before=phrases("merged_before"),
+        current_before=phrases("current_before"),
+        parts=frozenset(words.words("parts")),
         neighbour_before=phrases("neighbour_before"),
         sentence_openers=frozenset(words.words("sentence_openers")),
         new_structure=words.words("new_structure"),
