@@ -115,11 +115,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What `mohinh parse` should say of a page; all text in NFC."""
+    """What `mohinh parse` should say of a page; all text in NFC. A page that is no article has nothing but its kind."""
 
     url: str
     kind: str
-    layout: str
+    layout: str | None = None
     title: str | None = None
     lead: str | None = None
     text: str | None = None
@@ -173,7 +173,7 @@ def articles(*, traps: bool = False) -> Iterator[Article]:
 def expected(url: str) -> Expected:
     """The record a perfect parser gives for a page of the demo, whatever port it was served on.
 
-    A page of the demo that is no article (listing, tag page) gives ``kind="not_article"``.
+    A page of the demo that is no article (home page, listing, tag page) gives ``kind="not_article"``.
     Raises ContentError for an address that belongs to no site.
     """
     parts = urlsplit(url)
@@ -181,9 +181,10 @@ def expected(url: str) -> Expected:
     for article in articles(traps=True):
         if normal_target(article.path) == target:
             return expected_of(article, url)
-    for each in sites():
-        if any(target.startswith(prefix) for prefix in _listing_prefixes(each)):
-            return Expected(url, "not_article", each.layout)
+    if target == "/" or target.startswith(
+        tuple(prefix for each in sites() for prefix in _listing_prefixes(each))
+    ):
+        return Expected(url, "not_article")
     raise ContentError(f"no page of the demo: {url}")
 
 

@@ -128,7 +128,7 @@ def test_the_sites_have_the_variety_the_pipeline_is_shown_with():
 
 def test_listing_and_tag_pages_are_expected_to_be_no_articles(server):
     base = server.urls["nghean"]
-    for path in ("/phong-trao-toan-dan/?p=2", "/tag/camera-an-ninh/"):
+    for path in ("/", "/phong-trao-toan-dan/?p=2", "/tag/camera-an-ninh/"):
         assert requests.get(base + path, timeout=5).status_code == 200
         assert content.expected(base + path).kind == "not_article"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -143,3 +144,23 @@ def test_the_command_line_serves_and_stops_by_itself(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "Công an tỉnh Nghệ An" in done.stdout
     assert "127.0.0.1:{" not in registry.read_text(encoding="utf-8")
+
+
+def test_ctrl_c_ends_it_without_a_traceback():
+    command = [sys.executable, "-u", "-m", "demo.server", "--port", "0", "--seconds", "60"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert "http://127.0.0.1:" in running.stdout.readline()
+        time.sleep(0.2)
+        running.send_signal(signal.SIGINT)
+        _, errors = running.communicate(timeout=20)
+    assert (running.returncode, errors) == (0, "")
+
+
+def test_a_busy_port_is_one_readable_line_on_the_command_line():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        command = [sys.executable, "-m", "demo.server", "--port", str(port), "--seconds", "5"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert f"port {port}" in done.stderr
