@@ -71,6 +71,8 @@ def read_lead(low: str, quote: Quote, floor: int, sentence_start: int, previous_
 def _weak_lead(low: str, start: int, end: int, sentence_start: int, previous_start: int) -> Lead:
     # Where "mô hình" may stand so that an introduction ("như", "gồm") takes it up: this sentence, or the one before.
     reach = max(previous_start, end - 900)
+    if _COLON.search(low, start, end) and _HEAD_IN.search(low, max(sentence_start, reach), end):
+        return Lead(3, "list")
     if lexicon.phrase_before("models_cues", "list_intro").search(low, start, end) and _HEAD_IN.search(
         low, reach, end
     ):
@@ -123,6 +125,6 @@ def read_after(low: str, quote: Quote, line_end: int) -> tuple[int, bool]:
     at = start
     while at < end and low[at].isspace():
         at += 1
-    if not follows.match(low, at, end):
-        return 0, False
-    return (3 if "mô hình" in low[at : at + 34] else 2), False
+    if follows.match(low, at, end):
+        return (3 if "mô hình" in low[at : at + 34] else 2), False
+    return int(lexicon.phrase_at("models_cues", "after_subject").match(low, at, end) is not None), False

@@ -62,6 +62,7 @@ def find_quoted(
 ) -> tuple[list[QuotedName], list[Quote]]:
     """The quotations that are names, and those that are not but might repeat one (see `canonical`)."""
     items = _weigh(text, low, quotes, sentences)
+    talks = "mô hình" in low
     _link(low, items)
     shared, sizes = _shared(items)
     names: list[QuotedName] = []
@@ -69,7 +70,9 @@ def find_quoted(
     inside = -1
     for item in items:
         accepted = (
-            item.quote.start >= inside and not item.refused and _score(item, shared, sizes) >= THRESHOLD
+            item.quote.start >= inside
+            and not item.refused
+            and _score(item, shared, sizes) >= _threshold(item, talks=talks)
         )
         if accepted:
             inside = item.quote.outer_end
@@ -80,6 +83,11 @@ def find_quoted(
         elif item.quote.start >= inside and not item.lead.refused:
             others.append(item.quote)
     return names, others
+
+
+def _threshold(item: _Item, *, talks: bool) -> int:
+    """Where the text never says "mô hình", the looks of a quotation alone are not enough."""
+    return THRESHOLD + int(not talks and item.lead.score == 0)
 
 
 def _score(item: _Item, shared: dict[int, int], sizes: dict[int, int]) -> int:
@@ -148,7 +156,7 @@ def _refuse(raw: str, name: str, lead: context.Lead, *, nested: bool) -> bool:
     numbered = senses.is_numbered(name) and lead.head
     if senses.is_praise(name) and not numbered:
         return True
-    if senses.is_campaign(name) and not (lead.head and not name.startswith("dân vận khéo")):
+    if senses.is_campaign(name) and not lead.head:
         return True
     if senses.syllables(name) < 2 and not numbered:
         return True
