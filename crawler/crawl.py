@@ -81,8 +81,10 @@ def source_row(source: Source) -> SourceRow:
 
 
 def _run(job: Job, sources: Sequence[Source]) -> None:
+    # Building the process makes Scrapy's loggers tell everything; a line per page is the ledger's business.
+    logging.disable(logging.INFO)
     process = CrawlerProcess(dict(scrapy_settings(sources, job.settings, job.pace)))
-    # Building the process sets Scrapy's loggers to tell everything; a line per page is the ledger's business.
+    logging.disable(logging.NOTSET)
     for name in ("scrapy", "twisted"):
         logging.getLogger(name).setLevel(logging.WARNING)
     crawler = process.create_crawler(SourceSpider)
