@@ -30,6 +30,11 @@ def local_time(utc: str | None) -> str:
     return (datetime.fromisoformat(utc) + timedelta(hours=7)).strftime("%Y-%m-%d %H:%M")
 
 
+def moment(published: str | None) -> str:
+    """A publication time as people read it: "2023-08-01 07:30"; "no date" where there is none."""
+    return published.replace("T", " ") if published else "no date"
+
+
 def link_to_facts(
     model_id: int | None = None, locality_id: int | None = None, province: str | None = None
 ) -> str:
@@ -59,6 +64,8 @@ def render(column: str, value: object, row: sqlite3.Row) -> Markup | None:
         return Markup(" ").join(
             Markup('<span class="flag">{}</span>').format(flag) for flag in value.split(", ")
         )
+    if column == "published" and isinstance(value, str):
+        return Markup("{}").format(moment(value))
     address = _address(column, value, row)
     return None if address is None else Markup('<a href="{}">{}</a>').format(address, value)
 

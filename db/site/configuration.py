@@ -41,6 +41,10 @@ class Configuration:
     start: tuple[str, ...]
     tables: dict[str, dict[str, Any]]
 
+    def table(self, name: str) -> dict[str, Any]:
+        """The entry of a table or view, empty if it has none."""
+        return self.tables.get(name, {})
+
     def metadata(self) -> dict[str, Any]:
         """The whole configuration in the form of Datasette 0.65's metadata; `_compat` divides it for 1.0."""
         queries = {
@@ -56,7 +60,11 @@ class Configuration:
             "title": self.title,
             "description": self.description,
             "databases": {
-                DATABASE: {"title": self.title, "tables": self.tables, "queries": queries},
+                DATABASE: {
+                    "title": self.title,
+                    "tables": {**self.tables, "_sqlite_migrations": {"hidden": True}},
+                    "queries": queries,
+                },
             },
         }
 

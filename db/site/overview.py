@@ -57,6 +57,8 @@ class NewFact:
     model: str | None
     place: str | None
     count: float | None
+    count_max: float | None
+    qualifier: str
     unit: str | None
     event: str | None
     date: str | None
@@ -106,7 +108,7 @@ _PROVINCES = """
     GROUP BY province ORDER BY facts DESC, province
 """
 _NEWEST = """
-    SELECT id, model, place, count, unit, event, date, source, article_id, title, confidence, flags
+    SELECT id, model, place, count, count_max, qualifier, unit, event, date, source, article_id, title, confidence, flags
     FROM facts_effective ORDER BY number DESC LIMIT 8
 """
 _CHANGES = """

@@ -12,7 +12,8 @@ from markupsafe import Markup
 from db.folding import register_fold
 from db.site import cells, pages, security
 from db.site._compat import hookimpl
-from db.site.configuration import STATIC
+from db.site.configuration import STATIC, load_configuration
+from db.site.queries import find_query
 
 
 @hookimpl
@@ -27,8 +28,11 @@ def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja envi
     env.filters["number"] = cells.number
     env.filters["confidence_bar"] = cells.confidence_bar
     env.filters["local_time"] = cells.local_time
+    env.filters["moment"] = cells.moment
     env.tests["web_address"] = cells.is_web_address
     env.globals["link_to_facts"] = cells.link_to_facts
+    env.globals["question"] = find_query
+    env.globals["table_entry"] = load_configuration().table
 
 
 @hookimpl

@@ -48,6 +48,11 @@ def load_queries() -> tuple[Query, ...]:
     return tuple(sorted(found, key=lambda query: query.title))
 
 
+def find_query(name: str) -> Query | None:
+    """The canned query of that name, or None."""
+    return next((query for query in load_queries() if query.name == name), None)
+
+
 def parse_query(file_name: str, text: str) -> Query:
     """One file as a `Query`."""
     head: dict[str, str] = {}
