@@ -7,6 +7,7 @@ inside the commands, so that ``mohinh --help`` does not wait for Scrapy and spaC
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -260,9 +261,10 @@ def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | 
 @_registry
 @_common()
 def import_warc(config: Config, files: tuple[Path, ...], registry: Path | None) -> int:
-    """Take pages of known sites from WARC files.
+    """Take articles of known sites from WARC files.
 
-    Ours, or those of others such as CC-NEWS. `mohinh parse` and `mohinh extract` then go on from there.
+    Files of ours, or of others such as CC-NEWS. The pages are copied into the archive, parsed and extracted; repeating
+    an import does nothing twice.
     """
     from nightly.night import import_only
 
@@ -290,20 +292,23 @@ def evaluate(config: Config, gold: Path, predicted: Path | None, errors: bool, a
     return evaluate_file(gold, predicted, errors=errors, as_json=as_json)
 
 
-@cli.command(epilog="Example:  mohinh serve --db demo.db --port 8001")
+@cli.command(epilog="Example:  mohinh serve --db demo.db --open")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
-    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on."
+    "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes any."
 )
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 @_common()
-def serve(config: Config, host: str, port: int) -> int:
-    """Open the database in the browser.
+def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
+    """Show the database in the browser.
 
-    Datasette with a start page, ready-made queries and the review desk. Ctrl-C ends it.
+    Datasette with a start page, ready-made queries and search. Ctrl-C ends it.
     """
-    from nightly.serving import serve_database
+    import db.serve
 
-    return serve_database(config, host, port)
+    with contextlib.suppress(KeyboardInterrupt):
+        db.serve.serve(config.db, host, port, open_browser=open_browser)
+    return 0
 
 
 @cli.command(epilog="Example:  mohinh demo --db /tmp/demo.db")

@@ -25,7 +25,6 @@ from nightly.failures import describe
 from nightly.lock import run_lock
 from nightly.outcome import Outcome
 from nightly.report import markdown, source_lines
-from nightly.steps.importing import import_step
 from nightly.steps.parse import Reader, forget_parsing, parse_step
 
 
@@ -142,11 +141,14 @@ def extract_only(config: Config, *, everything: bool) -> int:
 
 
 def import_only(config: Config, warc_files: Sequence[Path]) -> int:
-    """`mohinh import-warc`."""
+    """`mohinh import-warc`: from the files to the facts."""
+    # Registers sources as the crawler does, and so pays for importing Scrapy.
+    from nightly.steps.importing import import_step  # noqa: PLC0415
+
     with begin(config, "import-warc") as night:
-        result = import_step(night.db, night.config, night.registry, warc_files, night.run_id)
+        result = import_step(config.db, config.archive_dir, night.registry, warc_files, night.run_id)
         night.did("import", result)
-        night.conclude(result.problems)
+        night.conclude([*result.problems, *do_parse(night), *do_extract(night)])
     return night.outcome
 
 

@@ -8,6 +8,10 @@ SELECT
     last_error AS error  -- of the row with the least url: SQLite promises that of a bare column beside min()
 FROM ledger
 WHERE last_fetched >= :since
-    AND (state IN ('failed', 'gone') OR (state = 'refused' AND kind <> 'article'))
+    AND (
+        state = 'failed'
+        OR (state = 'gone' AND last_status IN (404, 410))  -- not those that have only moved
+        OR (state = 'refused' AND kind <> 'article')
+    )
 GROUP BY source_id, is_article, state
 ORDER BY source_id, is_article, state

@@ -2,7 +2,7 @@
 SELECT
     s.id,
     s.name,
-    (SELECT count(*) FROM pages AS p WHERE p.source_id = s.id AND p.fetched_at >= :since) AS new_pages,
+    (SELECT count(*) FROM pages AS p WHERE p.source_id = s.id AND p.run_id >= :run) AS new_pages,
     (SELECT count(*) FROM articles AS a WHERE a.source_id = s.id AND a.first_seen >= :since) AS new_articles,
     (SELECT count(*) FROM articles AS a WHERE a.source_id = s.id) AS articles,
     count(f.id) FILTER (WHERE f.first_run >= :run) AS new_facts,

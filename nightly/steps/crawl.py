@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.crawl import crawl
 from crawler.report import CrawlReport, Progress
-from crawler.settings import CrawlSettings
 from crawler.source import Source
 from nightly.config import CrawlConfig
+from nightly.crawl_settings import settings_of
 from nightly.progress import Bar, progress
 
 
@@ -24,7 +24,7 @@ class CrawlCounts:
     def problems(self) -> tuple[str, ...]:
         """A line for each source that was left early."""
         return tuple(
-            f"{source.source_id}: left before its end ({source.stopped}); {source.not_reached} addresses wait"
+            f"{source.source_id}: left before its end ({source.stopped}); still to be asked: {source.not_reached}"
             for source in self.report.sources
             if source.stopped
         )
@@ -40,15 +40,6 @@ class CrawlCounts:
         ]
         failed = total("failed") + total("gone")
         return f"crawl    {', '.join(parts)}" + (f", {failed} failed" if failed else "")
-
-
-def settings_of(config: CrawlConfig) -> CrawlSettings:
-    """The crawler's settings: its own defaults, and what mohinh.toml says.
-
-    Raises `CrawlerError` naming the setting when a value is out of its range.
-    """
-    given = {f.name: getattr(config, f.name) for f in fields(config)}
-    return CrawlSettings(**{name: value for name, value in given.items() if value is not None})
 
 
 def crawl_step(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.registry import load_registry
 from demo.server import DemoServer
 
 
@@ -39,9 +40,20 @@ class Sites:
             db=db,
         )
 
+    def address(self, article):
+        """Where an article is kept: its address as the registry spells it."""
+        url = self.server.url_of(article)
+        return load_registry(self.registry).source_for(url).canonical(url)
+
     def wanted(self):
         """The addresses of all articles that a crawler should find."""
-        return {self.server.url_of(article) for article in self.server.articles()}
+        return {self.address(article) for article in self.server.articles()}
+
+    def asked(self, log=None):
+        """The addresses that were asked for, as the registry spells them."""
+        registry = load_registry(self.registry)
+        urls = [self.server.urls[entry.site] + entry.path for entry in log or self.server.log]
+        return [registry.source_for(url).canonical(url) for url in urls]
 
 
 @pytest.fixture

@@ -67,8 +67,7 @@ def test_ctrl_c_leaves_with_130_and_loses_nothing(sites, mohinh):
     sites.server.clear_log()
     sites.run(mohinh, db="stopped.db")
     assert sites.articles(db="stopped.db") == sites.wanted()
-    asked_again = {sites.server.urls[entry.site] + entry.path for entry in sites.server.log} & fetched
-    assert asked_again == set()
+    assert set(sites.asked()) & fetched == set()
 
 
 @pytest.mark.slow
