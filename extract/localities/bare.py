@@ -15,6 +15,7 @@ from extract.localities.raw import Raw
 from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
 from extract.localities.vocabulary import Vocabulary
 
+_LONGEST_BYLINE = 12
 _LIST_SIGNS = frozenset({",", "và", "-", "–", ";", "cùng"})
 
 
@@ -115,21 +116,26 @@ class BareScanner:
     def _level(self, i: int, end: int, known: Raw | None, units: list[Unit]) -> Level | None:
         """Which of its readings a bare name has here; None where none has enough support."""
         tokens = self._tokens
-        if known is not None and not (tokens.quoted[i] and known.level is Level.HAMLET):
-            return known.level
+        if known is not None and (end - i >= 2 or known.level <= Level.DISTRICT):
+            return None if tokens.quoted[i] and known.level is Level.HAMLET else known.level
+        levels = {u.level for u in units}
         if tokens.quoted[i]:
             return None
-        levels = {u.level for u in units}
         if Level.PROVINCE in levels:
             return Level.PROVINCE
+        if end - i < 2:
+            return None
         placed = bool(self._words.place_before.before(tokens.lower, i)) or self._in_list(i, end)
-        old_districts = Level.DISTRICT in levels and self._context.era != "new"
-        if old_districts and end - i >= 2 and (placed or self._is_subject(i, end)):
+        subject = self._is_subject(i, end)
+        district = Level.DISTRICT in levels
+        if self._context.era == "new":
+            if any(u.vintage == "new" and self._context.is_home(u) for u in units) and (placed or (subject and district)):
+                return Level.COMMUNE
+            return Level.DISTRICT if district and placed else None
+        if district and (placed or subject):
             return Level.DISTRICT
-        if Level.COMMUNE in levels and end - i >= 2 and (self._introduces_commune(i, units) or self._continues(i, Level.COMMUNE)):
+        if Level.COMMUNE in levels and (self._introduces_commune(i, units) or self._continues(i, Level.COMMUNE)):
             return Level.COMMUNE
-        if Level.DISTRICT in levels and end - i >= 2 and placed:
-            return Level.DISTRICT
         return None
 
     def _continues(self, i: int, level: Level) -> bool:
@@ -142,8 +148,6 @@ class BareScanner:
         if not self._context.home or not self._words.place_before.before(self._tokens.lower, i):
             return False
         home = {u for u in units if u.level is Level.COMMUNE and self._context.is_home(u)}
-        if self._context.era == "new":
-            home = {u for u in home if u.vintage == "new"} or home
         return len({u.parent for u in home if u.vintage == "old"}) <= 1 and bool(home)
 
     def _is_blocked(self, i: int, end: int) -> bool:
@@ -180,12 +184,12 @@ class BareScanner:
         """A line of nothing but names: “Mỹ Hạnh - Đoàn Việt”."""
         tokens = self._tokens
         first, last = i, end
-        while first > 0 and tokens.kind[first - 1] != LINE and i - first < 8:
+        while first > 0 and tokens.kind[first - 1] != LINE:
             first -= 1
-            if tokens.kind[first] == LOWER:
+            if tokens.kind[first] == LOWER or i - first > _LONGEST_BYLINE:
                 return False
-        while last < len(tokens) and tokens.kind[last] != LINE and last - end < 8:
-            if tokens.kind[last] == LOWER:
+        while last < len(tokens) and tokens.kind[last] != LINE:
+            if tokens.kind[last] == LOWER or last - end > _LONGEST_BYLINE:
                 return False
             last += 1
         return True

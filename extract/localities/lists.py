@@ -35,7 +35,7 @@ class ListReader:
                 behind = self._separator(last.last)
                 if behind is None or behind >= len(self._tokens) or self._names.type_at(behind):
                     return found
-                item = self._item(last, behind, levels, plural=plural or len(found) > 0, numbers=numbers)
+                item = self._item(last, behind, levels, plural=plural, numbers=numbers)
             if item is None:
                 return found
             found.append(item)
@@ -130,10 +130,12 @@ class ListReader:
         return None
 
     def _ends_item(self, name: Name) -> bool:
-        """Whether behind an unknown name stands what may stand behind an item of a list."""
+        """Whether an unknown name may be an item: no word that only opens a sentence, no longer run of capitals."""
         tokens = self._tokens
         i = name.last
-        return i >= len(tokens) or tokens.kind[i] != CAPITAL
+        if i < len(tokens) and tokens.kind[i] == CAPITAL:
+            return False
+        return not (name.last - name.first == 1 and tokens.lower[name.first] in self._words.common_words)
 
     def _looks_like_person(self, name: Name) -> bool:
         length = name.last - name.first

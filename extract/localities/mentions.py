@@ -69,6 +69,7 @@ class MentionScanner:
         start = self._name_start(heads, form, plural=plural)
         if start is None:
             return heads
+        attributed = start != heads and not plural and tokens.lower[start - 1] != "số"
         if self._is_whole_name(i, start, form):
             return i + 1
         numbers = form.level is Level.HAMLET or not _NUMBERED_KINDS.isdisjoint(kinds)
@@ -77,7 +78,7 @@ class MentionScanner:
         if form.level is Level.PROVINCE and self._words.media_before.before(tokens.lower, i):
             return heads
         name = self.names.read(start, levels, numbers=numbers)
-        if name is None or (form.short and not self._fits(name, form.kind)):
+        if name is None or (form.short and not self._fits(name, form.kind)) or (attributed and not name.known):
             return heads
         return self._list(i, name, kinds, levels, plural=plural, numbers=numbers)
 
@@ -181,6 +182,8 @@ class MentionScanner:
                 j += length
             if j < n and tokens.lower[j] in {":", "("}:
                 j += 1
+        elif form is not None and form.level is not Level.HAMLET and not form.short:
+            j += self._words.adjectives.at(tokens.lower, j)
         if j < n and tokens.kind[j] in {CAPITAL, NUMBER} and tokens.kind[j] != LINE:
             return j
         return None

@@ -166,9 +166,9 @@ class NameReader:
         return None
 
     def _hyphened(self, i: int, end: int, levels: tuple[Level, ...]) -> Name | None:
-        """Phan Rang - Tháp Chàm, Bà Rịa - Vũng Tàu."""
+        """Phan Rang - Tháp Chàm, Bà Rịa - Vũng Tàu, Xuân Hương - Đà Lạt."""
         tokens = self._tokens
-        if levels[0] > Level.DISTRICT or end + 1 >= len(tokens) or tokens.lower[end] not in {"-", "–"}:
+        if end + 1 >= len(tokens) or tokens.lower[end] not in {"-", "–"}:
             return None
         stop = min(self.run_end(end + 1), end + 3)
         units = self._lookup(tokens.slice(i, stop), levels) if stop > end + 1 else []

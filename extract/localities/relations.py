@@ -32,8 +32,10 @@ def relate(mentions: Iterable[Raw], tokens: Tokens, words: Vocabulary) -> None:
             chain.append(raw)
         elif raw.level < last.level and _is_link(tokens.lower, last.last, raw.first, words):
             pending = [m for m in chain if m.level > raw.level and m.parent is None]
+            # “xã X, Y”: a bare name behind a comma may as well begin something new; the gazetteer has the last word.
+            loose = raw.bare and between[:1] in ([","], ["-"], ["–"], [])
             for m in pending:
-                m.parent, m.shared = raw, m is not pending[-1]
+                m.parent, m.shared = raw, loose or m is not pending[-1]
             chain = [raw]
         else:
             if raw.level > last.level and between in _OPENINGS:

@@ -91,6 +91,7 @@ class Resolver:
     def _choose(self, raw: Raw) -> None:
         units = self._units(raw)
         if not units:
+            self._drop_wrong_parent(raw)
             return
         parent = raw.parent or self._parent_elsewhere(raw)
         scored = [self._score(raw, unit, parent) for unit in units]
@@ -99,6 +100,7 @@ class Resolver:
         rivals = [s for s in scored[1:] if s.score > best.score - 0.5 and s.unit.path != best.unit.path]
         supported = best.score >= 2 or not self._context.home
         raw.unit = best.unit if supported and not self._contradicted(raw, best.unit, parent) else None
+        self._drop_wrong_parent(raw)
         if raw.unit is not None and rivals:
             self._ambiguous(raw, [best, *rivals])
         raw.candidates = tuple(
@@ -111,6 +113,16 @@ class Resolver:
             )
             for s in scored[:_MOST_CANDIDATES]
         )
+
+    def _drop_wrong_parent(self, raw: Raw) -> None:
+        """A parent at the end of a list, or a bare name behind a comma, holds only where the gazetteer agrees."""
+        parent = raw.parent
+        if parent is None or not raw.shared or parent.unit is None:
+            return
+        if raw.unit is None:
+            raw.parent = None if parent.bare else parent
+        elif not self._lies_in(raw.unit, parent.unit):
+            raw.parent = None
 
     def _ambiguous(self, raw: Raw, best: list[_Scored]) -> None:
         """Equal readings: keep the unit only where all of them are one place through time."""

@@ -59,6 +59,7 @@ class Vocabulary:
     plural: frozenset[str]
     any_type_heads: Phrases
     connectors: Phrases
+    adjectives: Phrases
     separators: Phrases
     of: Phrases
     counted: Phrases
@@ -77,6 +78,7 @@ class Vocabulary:
     sentence_openers: frozenset[str]
     new_structure: tuple[str, ...]
     surnames: frozenset[str]
+    common_words: frozenset[str]
     alternative_names: dict[str, str]
 
 
@@ -107,6 +109,7 @@ def vocabulary() -> Vocabulary:
         plural=frozenset(words.words("plural")),
         any_type_heads=phrases("any_type_heads"),
         connectors=phrases("connectors"),
+        adjectives=phrases("adjectives"),
         separators=phrases("separators"),
         of=phrases("of"),
         counted=phrases("counted"),
@@ -125,5 +128,6 @@ def vocabulary() -> Vocabulary:
         sentence_openers=frozenset(words.words("sentence_openers")),
         new_structure=words.words("new_structure"),
         surnames=frozenset(words.words("surnames")),
+        common_words=frozenset(words.words("common_words")),
         alternative_names={name_key(k): v for k, v in words.strings("alternative_names").items()},
     )
