@@ -17,6 +17,7 @@ from db.connection import open_database
 from demo.server import DemoError, DemoServer
 from nightly.config import Config
 from nightly.errors import NightlyError
+from nightly.lock import run_lock
 from nightly.night import Night, begin, do_crawl, do_extract, do_parse
 from nightly.report import SourceLine, source_lines
 from nightly.showcase import ShownFact, showcase
@@ -29,12 +30,13 @@ _LOG_WIDTH = 120
 def run_demo(config: Config) -> int:
     """Make the demo's database anew and print what is in it."""
     config = replace(config, archive=None)
-    _remove_old(config)
+    with run_lock(config.db):
+        _remove_old(config)
     with tempfile.TemporaryDirectory() as folder, _server() as server:
         config = replace(config, registry=server.write_registry(Path(folder) / "sources.toml"))
         print(f"{len(server.urls)} bundled sites are served on 127.0.0.1 and crawled:", flush=True)
         with begin(config, "demo") as night:
-            problems = [*do_crawl(night, ()), *do_parse(night), *do_extract(night)]
+            problems = [*do_crawl(night), *do_parse(night), *do_extract(night)]
             night.conclude(problems)
             _show(night)
     opening = "make serve" if config.db == Path("demo.db") else f"mohinh serve --db {config.db}"
@@ -45,17 +47,19 @@ def run_demo(config: Config) -> int:
 @contextlib.contextmanager
 def _server() -> Iterator[DemoServer]:
     """The demo sites on their usual ports, so that addresses stay the same; on free ones where those are taken."""
-    try:
-        server = DemoServer()
-        server.__enter__()
-    except DemoError:
-        server = DemoServer(0)
+    with contextlib.ExitStack() as stack:
         try:
-            server.__enter__()
-        except DemoError as error:
-            raise NightlyError(str(error)) from error
-    with contextlib.closing(server):
+            server = stack.enter_context(DemoServer())
+        except DemoError:
+            server = _on_free_ports(stack)
         yield server
+
+
+def _on_free_ports(stack: contextlib.ExitStack) -> DemoServer:
+    try:
+        return stack.enter_context(DemoServer(0))
+    except DemoError as error:
+        raise NightlyError(str(error)) from error
 
 
 def _remove_old(config: Config) -> None:

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 
 from crawler.layout import load_layouts
 from crawler.registry import Registry, load_registry
+from crawler.source import Source
 from db.connection import open_database
 from db.runs import finish_run, start_run, utc_now
 from nightly.attention import attention
@@ -34,6 +35,7 @@ class Night:
 
     config: Config
     registry: Registry
+    sources: Sequence[Source]
     db: Database
     run_id: int
     started_at: str
@@ -60,15 +62,19 @@ class Night:
 
 
 @contextmanager
-def begin(config: Config, command: str, *, create: bool = True) -> Iterator[Night]:
-    """Lock and open the database, and write down when the run began and how it ended, however that was.
+def begin(
+    config: Config, command: str, source_ids: Sequence[str] = (), *, create: bool = True
+) -> Iterator[Night]:
+    """Open and lock the database, and write down when the run began and how it ended, however that was.
 
-    The registry is read first: a mistake in it costs nothing. Raises `AlreadyRunningError` when another run is at work.
+    The registry is read first: a mistake in it, or an unknown source, costs nothing. Raises `AlreadyRunningError` when
+    another run is at work.
     """
     registry = load_registry(config.registry)
-    with run_lock(config.db), contextlib.closing(open_database(config.db, create=create)) as db:
+    sources = registry.select(source_ids)
+    with contextlib.closing(open_database(config.db, create=create)) as db, run_lock(config.db):
         started_at = utc_now()
-        night = Night(config, registry, db, start_run(db, command, version("mohinh")), started_at)
+        night = Night(config, registry, sources, db, start_run(db, command, version("mohinh")), started_at)
         try:
             yield night
         except BaseException as error:
@@ -80,14 +86,13 @@ def begin(config: Config, command: str, *, create: bool = True) -> Iterator[Nigh
         finish_run(db, night.run_id, night.outcome, night.summary)
 
 
-def do_crawl(night: Night, source_ids: Sequence[str]) -> list[str]:
+def do_crawl(night: Night) -> list[str]:
     """Fetch what is due; gives what needs attention beyond what the database shows."""
     # Scrapy takes a second to import and installs a reactor: only where something is fetched.
     from nightly.steps.crawl import crawl_step  # noqa: PLC0415
 
-    sources = night.registry.select(source_ids)
     config = night.config
-    result = crawl_step(config.db, config.archive_dir, sources, config.crawl, night.run_id)
+    result = crawl_step(config.db, config.archive_dir, night.sources, config.crawl, night.run_id)
     night.did("crawl", result)
     return list(result.problems)
 
@@ -111,16 +116,16 @@ def do_extract(night: Night, *, everything: bool = False) -> list[str]:
 
 def run_all(config: Config, source_ids: Sequence[str]) -> int:
     """`mohinh run`: everything."""
-    with begin(config, "run") as night:
-        problems = [*do_crawl(night, source_ids), *do_parse(night), *do_extract(night)]
+    with begin(config, "run", source_ids) as night:
+        problems = [*do_crawl(night), *do_parse(night), *do_extract(night)]
         night.conclude(problems, whole=True)
     return night.outcome
 
 
 def crawl_only(config: Config, source_ids: Sequence[str]) -> int:
     """`mohinh crawl`."""
-    with begin(config, "crawl") as night:
-        night.conclude(do_crawl(night, source_ids))
+    with begin(config, "crawl", source_ids) as night:
+        night.conclude(do_crawl(night))
     return night.outcome
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from crawler.layout import load_layouts
+from crawler.registry import load_registry
+from db.connection import open_database
 from nightly.config import Config, CrawlConfig
 from pipeline import cli
 
@@ -50,6 +54,31 @@ def test_anchors_lead_to_a_heading(page):
         headings = re.findall(r"^#+ (.+)$", other, flags=re.MULTILINE)
         slugs = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
         assert anchor in slugs
+
+
+def test_the_query_of_the_readme_runs(tmp_path):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (sql,) = re.findall(r'mohinh\.db "\s*(SELECT .*?)"', text, flags=re.DOTALL)
+    with closing(open_database(tmp_path / "x.db")) as db:
+        assert db.execute(sql).fetchall() == []
+
+
+def test_the_python_of_the_readme_finds_the_fact(capsys):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    exec(compile(code, "README.md", "exec"), {})  # our own text
+    assert "12.0 mô hình Tiếng kẻng an ninh xã Hiệp Hòa" in capsys.readouterr().out
+
+
+def test_the_entry_of_the_readme_is_a_valid_one(tmp_path):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (entry,) = [
+        block for block in re.findall(r"```toml\n(.*?)```", text, flags=re.DOTALL) if "[[source]]" in block
+    ]
+    path = tmp_path / "sources.toml"
+    path.write_text(entry, encoding="utf-8")
+    (source,) = load_registry(path).sources
+    assert source.layout in load_layouts()
 
 
 def test_the_version_is_the_same_everywhere():
