@@ -1,0 +1,53 @@
+"""Does a count, or a sentence, speak of what a model's name speaks of? Cameras go with a camera model, bells with a bell model."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extract.facts.events import phrase_pattern
+from extract.lexicon import DIRECTORY, Lexicon
+from extract.records import ModelMention, Quantity
+
+_SYLLABLE = re.compile(r"\w+")
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    return phrase_pattern(Lexicon(DIRECTORY / "facts.toml").words("affinity.common"))
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    return Lexicon(DIRECTORY / "facts.toml").strings("affinity.synonyms")
+
+
+def salient(text: str) -> frozenset[str]:
+    """The syllables of a name or unit that tell it from others; synonyms (“mắt thần”) are added under their standard word."""
+    lower = text.lower()
+    found = set(_SYLLABLE.findall(_common().sub(" ", lower)))
+    found.update(standard for phrase, standard in _synonyms().items() if phrase in lower)
+    return frozenset(found)
+
+
+def unit_affinity(model: ModelMention, quantity: Quantity) -> bool:
+    """True where the unit shares a telling syllable with the model's name."""
+    return bool(salient(quantity.unit) & salient(model.canonical))
+
+
+def sentence_affinity(model: ModelMention, sentence: str) -> bool:
+    """True where a sentence (lower case) speaks of the name: by two telling syllables of it, by the only one, or by its beginning.
+
+    The beginning may be shortened: “các tổ tự quản” for “Tổ dân cư tự quản”.
+    """
+    name = _SYLLABLE.findall(model.canonical.lower())
+    words = salient(model.canonical)
+    if words and len(words & salient(sentence)) >= min(2, len(words)):
+        return True
+    syllables = _SYLLABLE.findall(sentence)
+    rest = set(name[1:])
+    return any(
+        syllable == name[0] and syllables[index + 1] in rest
+        for index, syllable in enumerate(syllables[:-1])
+        if name
+    )

@@ -1,0 +1,77 @@
+"""Models meant without their name: “mô hình đã được nhân rộng …”, and places that take up the model just spoken of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from extract.facts.events import phrase_pattern
+from extract.facts.model_link import ModelFocus
+from extract.facts.place_link import PlaceChoice
+from extract.facts.state import Presence, Scene, State
+from extract.facts.view import Sentence, View
+from extract.lexicon import DIRECTORY, Lexicon
+from extract.records import ModelMention
+
+_HEAD = re.compile(r"(?<!\w)mô hình(?!\w)")
+_LAST_WORDS = re.compile(r"(?:\S+\s+)?\S+\s*$")
+
+
+class AnaphorWords:
+    """The discourse words of ``lexicon/facts.toml``, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = "|".join(re.escape(word) for word in lexicon.words("discourse.anaphor"))
+        self.behind = re.compile(rf"\s*(?:(?:này|trên)(?!\w)|,|(?:{words})(?!\w))")
+        kinds = "|".join(re.escape(word) for word in lexicon.words("discourse.not_anaphor"))
+        self.kind = re.compile(rf"(?:(?<!\w)(?:{kinds})|[0-9])\s*$")
+        self.taking_up = phrase_pattern(lexicon.words("discourse.taking_up"))
+
+
+@cache
+def anaphor_words() -> AnaphorWords:
+    """The words of the bundled lexicon, compiled once."""
+    return AnaphorWords(Lexicon(DIRECTORY / "facts.toml"))
+
+
+def with_anaphor(view: View, sentence: Sentence, focus: ModelFocus) -> Sentence:
+    """The sentence with “mô hình” read as a mention of the one model in focus, where it names none itself."""
+    if sentence.models or len(focus.latest) != 1 or sentence.paragraph - focus.latest_paragraph > 1:
+        return sentence
+    words = anaphor_words()
+    for match in _HEAD.finditer(view.lower, sentence.start, sentence.end):
+        before = view.lower[max(sentence.start, match.start() - 12) : match.start()]
+        if words.kind.search(before) or not words.behind.match(view.lower, match.end()):
+            continue
+        model = focus.latest[0]
+        mention = ModelMention(
+            start=match.start(),
+            end=match.end(),
+            outer_start=match.start(),
+            outer_end=match.end(),
+            name=view.text[match.start() : match.end()],
+            key=model.key,
+            canonical=model.canonical,
+            quoted=False,
+            rule="anaphor",
+        )
+        return replace(sentence, models=(mention,))
+    return sentence
+
+
+def taken_up(view: View, scene: Scene, state: State) -> None:
+    """“Các quận A, B … đã lắp tại 100% phường”: places as subject that do what the sentence before said of one model."""
+    focus, sentence = state.models, scene.sentence
+    if sentence.models or len(focus.latest) != 1 or sentence.index - focus.latest_sentence != 1:
+        return
+    named = [
+        reference for reference in scene.references if not reference.generic and not reference.organisation
+    ]
+    if not named or not anaphor_words().taking_up.search(view.lower, named[0].start, sentence.end):
+        return
+    for reference in named:
+        if anaphor_words().taking_up.search(view.lower, reference.end, sentence.end):
+            for path in reference.members:
+                choice = PlaceChoice(path, "sentence", "taken_up", reference.members, reference)
+                state.pending.append(Presence(sentence, focus.latest[0], choice))

@@ -1,0 +1,68 @@
+"""What every fact has besides its slots: flags, evidence, the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.facts.events import Around
+from extract.facts.place_link import PlaceChoice
+from extract.facts.view import Sentence, View
+from extract.records import Link, ModelMention, Quantity
+
+_EVIDENCE_LIMIT = 400  # characters; beyond that the anchor alone is the evidence
+
+
+def locality_link(place: PlaceChoice) -> Link:
+    """The step that filled the slot ``locality``."""
+    if place.reference is None:
+        return Link("locality", place.scope, place.rule)
+    return Link("locality", place.scope, place.rule, place.reference.start, place.reference.end)
+
+
+def flags_of(quantity: Quantity | None, mention: ModelMention | None, place: PlaceChoice) -> tuple[str, ...]:
+    """Reasons why an editor should look at a fact."""
+    flags: list[str] = []
+    if quantity is not None:
+        flags += quantity.flags
+        if quantity.unit_class == "other":
+            flags.append("unusual_unit")
+    if mention is not None:
+        flags += mention.flags
+    if place.reference is not None:
+        flags += [f for named in place.reference.mentions for f in named.flags if f == "ambiguous_locality"]
+    if not place.explicit:
+        flags.append("inherited_locality")
+    return tuple(dict.fromkeys(flags))
+
+
+def evidence_of(sentence: Sentence, anchor: tuple[int, int], links: Sequence[Link]) -> tuple[int, int]:
+    """The shortest stretch of the sentence that holds the anchor and what was linked to it there."""
+    spans = [anchor]
+    spans += [
+        (link.start, link.end)
+        for link in links
+        if link.start is not None
+        and link.end is not None
+        and sentence.start <= link.start
+        and link.end <= sentence.end
+    ]
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
+    return (start, end) if end - start <= _EVIDENCE_LIMIT else anchor
+
+
+def around(view: View, sentence: Sentence, start: int, end: int) -> Around:
+    """The words around an anchor; inside a bracket only those of the bracket."""
+    clause_start, clause_end = view.clause_bounds(sentence, min(max(start, sentence.start), sentence.end - 1))
+    start = max(start, clause_start)
+    opening = view.text.rfind("(", clause_start, start)
+    if opening >= 0 and view.text.find(")", opening, start) < 0:
+        closing = view.text.find(")", start, clause_end)
+        return Around(view.lower[opening:start], view.lower[end : closing if closing >= 0 else clause_end])
+    others = [q.end for q in sentence.quantities] + [m.end for m in sentence.models]
+    last = max((position for position in others if clause_start <= position <= start), default=clause_start)
+    return Around(
+        view.lower[clause_start:start],
+        view.lower[end:clause_end],
+        view.lower[sentence.start : clause_start],
+        last - clause_start,
+    )

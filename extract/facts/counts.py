@@ -1,0 +1,158 @@
+"""One fact per count: its place, its event and its date, once its model is known."""
+
+from __future__ import annotations
+
+from extract.facts.assemble import around, evidence_of, flags_of, locality_link
+from extract.facts.confidence import confidence
+from extract.facts.dates import dates_state, is_point, nearest_time, takes_up
+from extract.facts.events import Around, event_rules
+from extract.facts.model_link import ModelChoice
+from extract.facts.place_link import (
+    PlaceChoice,
+    apposed_list,
+    attached_after,
+    container,
+    fit,
+    from_context,
+    preceding,
+)
+from extract.facts.state import Launch, Scene, State
+from extract.facts.view import Sentence, View
+from extract.records import Event, Fact, Link, Quantity, TimeExpression
+
+# What a launch brings into being; the sentences after it count these.
+_LAUNCHED_CLASSES = frozenset({"member", "group", "device", "camera", "point"})
+
+
+def place_of_count(
+    view: View,
+    scene: Scene,
+    quantity: Quantity,
+    choice: ModelChoice,
+    latest: PlaceChoice | None,
+    state: State,
+) -> PlaceChoice:
+    """Where a count holds: a list behind it, a place tied to it or to its model, a governing place, the running text."""
+    sentence, references = scene.sentence, scene.references
+    province = state.places.province
+    governing = preceding(view, sentence, quantity.start, references, scene.consumed)
+    fallback = governing.leaf if governing else province
+    listed = apposed_list(view, quantity, references)
+    if listed is not None:
+        whole = fit(container(listed, fallback), quantity, province)
+        return PlaceChoice(whole, "clause", "listed_places", listed.members, listed)
+    end = quantity.end
+    if choice.mention is not None and choice.rule in {"apposed", "tied_by_verb"}:
+        end = choice.mention.outer_end
+    following = attached_after(view, sentence, end, references, [p for p in scene.barriers if p >= end])
+    if following is not None:
+        whole = container(following, fallback)
+        several = len(following.members) > 1
+        if (
+            several
+            and governing is not None
+            and len(governing.members) == 1
+            and quantity.unit_class == "model"
+        ):
+            whole = governing.leaf
+        return PlaceChoice(fit(whole, quantity, province), "clause", "attached", following.members, following)
+    own = scene.place_of_model(choice.mention) if choice.mention is not None else None
+    if own is not None and choice.mention is not None and choice.mention.start < quantity.start:
+        path = fit(container(own, province), quantity, province)
+        return PlaceChoice(path, "sentence", "place_of_model", reference=own)
+    if governing is not None:
+        path = fit(container(governing, province), quantity, province)
+        return PlaceChoice(path, "sentence", "governing", reference=governing)
+    if latest is not None and latest.path is not None:
+        return PlaceChoice(fit(latest.path, quantity, province), latest.scope, "as_before")
+    memory = None
+    if choice.mention is not None and choice.scope == "context":
+        memory = state.model_places.get(choice.mention.canonical)
+    inherited = from_context(state.places, memory, "inherited")
+    return PlaceChoice(fit(inherited.path, quantity, province), inherited.scope, inherited.rule)
+
+
+def count_fact(
+    view: View, sentence: Sentence, quantity: Quantity, choice: ModelChoice, place: PlaceChoice, state: State
+) -> Fact:
+    """The fact a count states."""
+    words = around(view, sentence, quantity.start, quantity.end)
+    event, time = _event_and_time(view, sentence, quantity, choice, words, state)
+    mention = choice.mention
+    links = [
+        Link(
+            "model", choice.scope, choice.rule, *((mention.start, mention.end) if mention else (None, None))
+        ),
+        locality_link(place),
+    ]
+    if time is not None:
+        scope = "sentence" if time.start >= sentence.start else "context"
+        links.append(Link("date", scope, "nearest_time", time.start, time.end))
+    flags = flags_of(quantity, mention, place)
+    start, end = evidence_of(sentence, (quantity.start, quantity.end), links)
+    return Fact(
+        model=mention.canonical if mention else None,
+        value=quantity.value,
+        value_max=quantity.value_max,
+        qualifier=quantity.qualifier,
+        unit=quantity.unit,
+        locality=place.path,
+        event=event,
+        date=time.value if time else None,
+        evidence=view.text[start:end],
+        start=start,
+        end=end,
+        confidence=confidence(links, flags),
+        flags=flags,
+        rule=f"count.{choice.rule}.{place.rule}",
+        links=tuple(links),
+    )
+
+
+def carried_time(view: View, sentence: Sentence, state: State) -> TimeExpression | None:
+    """The time of the sentence before, where this one takes it up (“Qua đó, …”)."""
+    return state.time if state.time is not None and takes_up(view, sentence) else None
+
+
+def _event_and_time(
+    view: View, sentence: Sentence, quantity: Quantity, choice: ModelChoice, words: Around, state: State
+) -> tuple[Event | None, TimeExpression | None]:
+    rules = event_rules()
+    bracketed = choice.rule == "out_of"  # “(là 2 trong 26 mô hình …)” stands outside the time of its sentence
+    time = (
+        None
+        if bracketed
+        else nearest_time(view, sentence, quantity.start) or carried_time(view, sentence, state)
+    )
+    reading = rules.of_count(quantity, words, dated=is_point(time))
+    if reading is None or _reaches_of_result(sentence, quantity, words, state):
+        return None, time
+    event = reading.event
+    told = any(
+        fact.start >= sentence.start and fact.event not in (None, Event.LAUNCHED) for fact in state.facts[-3:]
+    )
+    launch = None if told else _launch_of(sentence, choice, state)
+    if launch is not None and event is Event.LAUNCHED:
+        return event, time or launch.time
+    if launch is not None and not reading.cue and quantity.unit_class in _LAUNCHED_CLASSES:
+        return Event.LAUNCHED, time or launch.time
+    if event is Event.OPERATING and not dates_state(time):
+        time = None
+    return event, time
+
+
+def _launch_of(sentence: Sentence, choice: ModelChoice, state: State) -> Launch | None:
+    """The launch of the count's model, told in one of the two sentences before this one."""
+    launch, mention = state.launch, choice.mention
+    if launch is None or mention is None or launch.model != mention.canonical:
+        return None
+    inherited = choice.scope == "context" or mention.rule == "anaphor"
+    return launch if inherited and 0 < sentence.index - launch.sentence <= 2 else None
+
+
+def _reaches_of_result(sentence: Sentence, quantity: Quantity, words: Around, state: State) -> bool:
+    """A count of places right behind a result (22 cuộc tuyên truyền … trên địa bàn 10 khóm) is part of that result."""
+    if quantity.unit_class != "place" or not words.last_anchor or not state.facts:
+        return False
+    previous = state.facts[-1]
+    return previous.value is not None and previous.event is None and previous.start >= sentence.start

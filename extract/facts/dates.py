@@ -1,0 +1,52 @@
+"""When (slot ``date``): which time expression of the text governs a fact."""
+
+from __future__ import annotations
+
+from extract.facts.events import phrase_pattern
+from extract.facts.view import Sentence, View
+from extract.records import TimeExpression
+
+_POINT = frozenset({"day", "month", "year"})
+_TAKING_UP = phrase_pattern(("qua đó", "nhờ đó", "trong đó", "kết quả", "theo đó"))
+
+
+def nearest_time(view: View, sentence: Sentence, anchor: int) -> TimeExpression | None:
+    """The dated expression that governs ``anchor``: the last one before it in the sentence, else the first after it in its clause."""
+    opening = view.text.rfind("(", sentence.start, anchor)
+    isolated = opening >= 0 and view.text.find(")", opening, anchor) < 0
+    floor = opening if isolated else sentence.start
+    before: TimeExpression | None = None
+    for time in sentence.times:
+        if (
+            time.value is not None
+            and floor <= time.start < anchor
+            and not _quoted(view.text[time.end : anchor])
+        ):
+            before = time
+    if before is not None:
+        return before
+    _, clause_end = view.clause_bounds(sentence, anchor)
+    for time in sentence.times:
+        if time.value is not None and anchor <= time.start < clause_end:
+            return time if "," not in view.text[anchor : time.start] else None
+    return None
+
+
+def _quoted(between: str) -> bool:
+    """True where a quotation closes between a time and the anchor: the time is part of what is quoted."""
+    return between.count("”") > between.count("“")
+
+
+def takes_up(view: View, sentence: Sentence) -> bool:
+    """True where a sentence goes on in the time of the one before it (“Qua đó, …”)."""
+    return _TAKING_UP.match(view.lower, sentence.start, min(sentence.end, sentence.start + 24)) is not None
+
+
+def dates_state(time: TimeExpression | None) -> bool:
+    """True where an expression can date a lasting state; a single day is the day of the meeting or the report."""
+    return time is not None and time.kind != "day"
+
+
+def is_point(time: TimeExpression | None) -> bool:
+    """True for one day, month or year, as against a span or an open beginning."""
+    return time is not None and time.kind in _POINT

@@ -1,0 +1,156 @@
+"""What happened (slot ``event``): read off the words around a count or a name.
+
+The cues nearest before the anchor decide, a cue right behind it helps; cues that stand close together are one breath
+(“biểu dương, nhân rộng”) of which the strongest counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import DIRECTORY, Lexicon
+from extract.records import Event, Quantity
+
+# In one breath the earlier of these wins. Before an anchor “duy trì, nhân rộng” says that models are kept up; behind it, that this one spread.
+_BEFORE = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.OPERATING, Event.LAUNCHED, Event.REPLICATED)
+_AFTER = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.REPLICATED, Event.LAUNCHED, Event.OPERATING)
+_POPULATION = frozenset({"khẩu", "nhân khẩu"})
+_BREATH = 30  # characters between two cues of one breath
+_AFTER_LIMIT = 30
+_PASSIVE_LIMIT = 130
+_JUST = re.compile(r"(?<!\w)vừa(?!\w)")  # “vừa … triển khai” says that something began
+_PASSIVE = re.compile(r"[\s”\"’)]*(?:đã |vừa |đều |mới |cũng )?được(?!\w)")
+_STOP = re.compile(r"[,;:.(]|(?<!\w)(?:trong đó|và)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class EventReading:
+    """The event and the cue that said it; no cue for the default. ``inferred`` from a weak verb and a date."""
+
+    event: Event
+    cue: str
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The lower-case words around an anchor: ``before`` and ``after`` it in its clause, ``head`` the sentence before that clause.
+
+    ``last_anchor`` is where in ``before`` the previous count or name ends (0 where there is none): what was spread “to 10
+    hamlets” before that is not what follows.
+    """
+
+    before: str
+    after: str
+    head: str = ""
+    last_anchor: int = 0
+
+    def adjacent(self, cue: str) -> bool:
+        """True where no other anchor stands between the cue's last occurrence and this one."""
+        return self.before.rfind(cue) >= self.last_anchor
+
+
+class EventRules:
+    """The event words of ``lexicon/facts.toml``, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._cues = {event: phrase_pattern(lexicon.words(f"events.{event.value}")) for event in _BEFORE}
+        self._made = phrase_pattern(lexicon.words("events.made"))
+        self._heads = phrase_pattern(lexicon.words("events.heads"))
+        self._verbs = phrase_pattern(lexicon.words("events.verbs"))
+        self._results = frozenset(lexicon.words("results.classes"))
+        self._standing = phrase_pattern(lexicon.words("results.standing"))
+        self._giving = phrase_pattern(lexicon.words("results.giving"))
+
+    def read(self, around: Around, *, dated: bool) -> EventReading:
+        """The event said around an anchor.
+
+        ``dated`` tells that the sentence dates it to one day, month or year: only then do “xây dựng”, “lắp” … say that
+        something began.
+        """
+        after = around.after[: _reach(around.after)]
+        follow = self._breath(after, _AFTER, first=True)
+        lead = self._lead(around)
+        before = around.before
+        if follow and (
+            lead is None or follow.event in (Event.RECOGNISED, Event.REPLICATED, Event.ENDED, Event.LAUNCHED)
+        ):
+            return follow
+        if (dated or _JUST.search(before) or _JUST.search(after)) and (
+            lead is None or lead.event is Event.OPERATING
+        ):
+            made = self._made.search(before) or self._made.search(after)
+            if made and not (lead and lead.cue.startswith(("duy trì", "hiện", "đang"))):
+                return EventReading(Event.LAUNCHED, made.group(), inferred=True)
+        return lead or EventReading(Event.OPERATING, "")
+
+    def of_count(self, quantity: Quantity, around: Around, *, dated: bool) -> EventReading | None:
+        """The event of a count; None for results (tips, cases, money …), which the guideline leaves without one."""
+        if quantity.unit in _POPULATION:
+            return self.read(around, dated=dated)
+        near = around.before[-60:] + " " + around.after[:60]
+        if quantity.unit_class == "person" and self._standing.search(near):
+            return self.read(around, dated=dated)
+        if quantity.unit_class in self._results:
+            return None
+        if quantity.unit_class == "household" and self._giving.search(near):
+            return None
+        return self.read(around, dated=dated)
+
+    def is_result(self, quantity: Quantity) -> bool:
+        """True for counts of results, which have no event."""
+        return quantity.unit_class in self._results
+
+    def _lead(self, around: Around) -> EventReading | None:
+        """The cue before the anchor: of its own clause; of the sentence's head where the clause is a bare item of a list."""
+        lead = self._breath(around.before, _BEFORE, first=False)
+        if lead is None and not self._verbs.search(around.before):
+            for clause in reversed(around.head.split(";")):
+                lead = self._breath(clause, _BEFORE, first=False)
+                if lead or self._heads.search(clause):
+                    return None if lead and lead.event is Event.REPLICATED else lead
+        if lead and lead.event is Event.REPLICATED and not around.adjacent(lead.cue):
+            return None
+        return lead
+
+    def _breath(self, text: str, order: Sequence[Event], *, first: bool) -> EventReading | None:
+        hits = sorted(
+            (match.start(), match.end(), rank, event, match.group())
+            for rank, event in enumerate(order)
+            for match in self._cues[event].finditer(text)
+        )
+        if not hits:
+            return None
+        if not first:
+            hits.reverse()
+        breath = [hits[0]]
+        for hit in hits[1:]:
+            distance = hit[0] - breath[-1][1] if first else breath[-1][0] - hit[1]
+            if distance > _BREATH:
+                break
+            breath.append(hit)
+        best = min(breath, key=lambda hit: hit[2])
+        return EventReading(best[3], best[4])
+
+
+def _reach(text: str) -> int:
+    """How far the words behind an anchor still speak of it: to the next stop, or through a passive (“được … ghi nhận, biểu dương”)."""
+    if _PASSIVE.match(text):
+        return _PASSIVE_LIMIT
+    match = _STOP.search(text)
+    return min(match.start() if match else len(text), _AFTER_LIMIT)
+
+
+@cache
+def event_rules() -> EventRules:
+    """The rules of the bundled lexicon, compiled once."""
+    return EventRules(Lexicon(DIRECTORY / "facts.toml"))
+
+
+def phrase_pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases as whole syllables, the longest first."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(phrase) for phrase in ordered) + r")(?!\w)")

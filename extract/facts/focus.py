@@ -1,0 +1,216 @@
+"""Which place and which model the running text is about: the discourse state that facts without a place of their own inherit from.
+
+The annotation guideline asks for the nearest governing place: sentence, then paragraph, then title, then the source's province.
+Generic nouns (“toàn tỉnh”, “trên địa bàn huyện”, “UBND xã”) mean the unit of that level in context.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.facts.paths import Level, ancestors, contains, level
+from extract.facts.view import Sentence, View
+from extract.records import LocalityMention
+
+_TYPES = "tỉnh|thành phố|tp|huyện|thị xã|quận|phường|xã|thị trấn|thôn|bản|xóm|ấp|làng|khu phố|tổ dân phố|khu dân cư|buôn|khối|khóm|khu"
+# A type noun that stands alone for the unit in context. What may not stand before it: a number or a plural (“65 xã”, “các xã”),
+# “cấp xã”, another type of a list (“xã, phường”).
+_GENERIC = re.compile(
+    rf"(?P<strong>(?:toàn|khắp|trên địa bàn|địa bàn toàn|địa bàn|riêng|cả)\s+)?(?<!\w)(?P<type>{_TYPES})(?!\w)"
+    r"(?=\s*(?:[,.;:)]|(?:đã|đang|hiện|có|được|vừa|còn|cũng|lắp|là|nay|này|quyên|trên|trong|và|về|ký|lập|tổ chức|sẽ|xây dựng|triển khai|duy trì|ra|tham mưu|phối hợp|chủ động|đạt|chọn|giao|với|nói)(?!\w)|$))"
+)
+_PLURAL_BEFORE = re.compile(
+    r"(?:các|những|nhiều|mỗi|từng|mọi|hầu hết|một số|cấp|liên|vùng|giữa|ngõ|đường|hương|[0-9]+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|số|này|hội|toàn bộ)\s*$"
+    rf"|(?:{_TYPES})\s*(?:,|/|và|hoặc)\s*$"
+)
+_ORGANISATION_BEFORE = re.compile(
+    r"(?:công an|ubnd|hđnd|đảng ủy|đảng uỷ|chi bộ|ủy ban nhân dân|mttq|ban chỉ đạo|hội nông dân|chính quyền|lãnh đạo)\s*$"
+)
+# “đang được tỉnh triển khai”, “do xã thành lập”: the unit that acts.
+_AGENT_BEFORE = re.compile(r"(?<!\w)(?:được|do)\s*$")
+_CITY_NOUNS = frozenset({"thành phố", "tp"})
+_HAMLET_NOUNS = frozenset(
+    {"khu", "khu phố", "tổ dân phố", "khu dân cư", "thôn", "bản", "xóm", "ấp", "làng", "buôn", "khối", "khóm"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReference:
+    """A place a sentence refers to: a named unit (with the chain it heads) or a generic noun for one.
+
+    ``leaf`` is the path meant; ``members`` more than one path where the text lists places. ``strong`` tells that it can
+    govern what follows (“Tại …”, “toàn tỉnh”, a subject), ``organisation`` that only an organisation of it is named.
+    """
+
+    start: int
+    end: int
+    leaf: str
+    members: tuple[str, ...]
+    generic: bool
+    organisation: bool
+    strong: bool
+    agent: bool = False
+    mentions: tuple[LocalityMention, ...] = ()
+
+
+@dataclass(slots=True)
+class Focus:
+    """The places most recently spoken of, per level, and the governing one."""
+
+    province: str | None
+    title_place: str | None = None
+    current: str | None = None
+    recent: dict[Level, str] = field(default_factory=dict)
+    recent_types: dict[str, str] = field(default_factory=dict)
+
+    def governing(self) -> tuple[str | None, str]:
+        """The place to inherit, and from which scope it comes (``context``, ``title``, ``source``)."""
+        if self.current:
+            return self.current, "context"
+        if self.title_place:
+            return self.title_place, "title"
+        return self.province, "source"
+
+    def see(self, path: str) -> None:
+        """Remember a unit that the text names, and the units above it, for the generic nouns that follow."""
+        for ancestor in reversed(ancestors(path)):
+            rank = level(ancestor)
+            self.recent[rank] = ancestor
+            self.recent_types[_type_of(ancestor)] = ancestor
+
+    def resolve(self, noun: str) -> str | None:
+        """The unit in context that a generic noun means; None where there is none."""
+        if noun in _CITY_NOUNS:
+            return self.recent_types.get("thành phố") or (
+                self.province if self.province and self.province.startswith("thành phố ") else None
+            )
+        if noun == "tỉnh":
+            if self.current:
+                top = ancestors(self.current)[-1]
+                if top.startswith("tỉnh "):
+                    return top
+            return (
+                self.province
+                if self.province and self.province.startswith("tỉnh ")
+                else self.recent_types.get("tỉnh")
+            )
+        for ancestor in ancestors(self.current) if self.current else ():
+            if _type_of(ancestor) == noun or (noun in _HAMLET_NOUNS and level(ancestor) is Level.HAMLET):
+                return ancestor
+        return self.recent.get(Level.HAMLET) if noun in _HAMLET_NOUNS else self.recent_types.get(noun)
+
+
+def _type_of(path: str) -> str:
+    leaf = path.partition(" | ")[0]
+    for kind in ("thành phố", "thị xã", "thị trấn", "khu phố", "tổ dân phố", "khu dân cư"):
+        if leaf.startswith(kind + " "):
+            return kind
+    return leaf.partition(" ")[0]
+
+
+_CHAIN_GAP = re.compile(r"^\s*(?:[,(]|thuộc|của|\(thuộc)?\s*(?:nay là|nay thuộc)?\s*$")
+_LIST_GAP = re.compile(r"^\s*(?:[,;\-–/&]|và|với|\)?,|\),?\s*và|\)\s*và|hay)?\s*(?:các|hai|ba)?\s*$")
+
+
+def place_references(view: View, sentence: Sentence, focus: Focus) -> list[PlaceReference]:
+    """The places of a sentence in text order: chains folded to their smallest unit, lists kept together, generic nouns resolved.
+
+    ``focus`` is the state before the sentence; the names of the sentence itself resolve its generic nouns too.
+    """
+    references = _named(view, sentence)
+    for reference in references:
+        for member in reference.members:
+            focus.see(member)
+    taken = [(m.start, m.end) for m in sentence.localities]
+    taken += [(q.unit_start, q.unit_end) for q in sentence.quantities]
+    taken += [(m.start, m.end) for m in sentence.models]
+    for match in _GENERIC.finditer(view.lower, sentence.start, sentence.end):
+        start = match.start("type")
+        if any(a <= start < b for a, b in taken):
+            continue
+        before = view.lower[max(sentence.start, match.start() - 24) : match.start()]
+        strong = match["strong"] is not None
+        if not strong and _PLURAL_BEFORE.search(before):
+            continue
+        path = focus.resolve(match["type"])
+        if path is None:
+            continue
+        initial = not view.lower[sentence.start : match.start()].strip(
+            " ,“\"'-–"
+        ) or before.rstrip().endswith((",", ";", ":"))
+        organisation = bool(_ORGANISATION_BEFORE.search(before))
+        agent = bool(_AGENT_BEFORE.search(before))
+        if not (strong or initial or organisation or agent):
+            continue
+        references.append(
+            PlaceReference(
+                start,
+                match.end(),
+                path,
+                (path,),
+                generic=True,
+                organisation=organisation,
+                strong=strong or initial,
+                agent=agent,
+            )
+        )
+    references.sort(key=lambda reference: reference.start)
+    return references
+
+
+def _named(view: View, sentence: Sentence) -> list[PlaceReference]:
+    references: list[PlaceReference] = []
+    chain: list[LocalityMention] = []
+    groups: list[list[LocalityMention]] = []
+    for mention in sentence.localities:
+        if chain and _continues_chain(view, chain, mention):
+            chain.append(mention)
+            continue
+        chain = [mention]
+        groups.append(chain)
+    index = 0
+    while index < len(groups):
+        members = [groups[index]]
+        while index + 1 < len(groups) and _continues_list(view, members[-1], groups[index + 1]):
+            index += 1
+            members.append(groups[index])
+        mentions = tuple(mention for member in members for mention in member)
+        leaves = tuple(dict.fromkeys(member[0].path for member in members))
+        first = members[0][0]
+        references.append(
+            PlaceReference(
+                first.start,
+                mentions[-1].end,
+                leaves[0],
+                leaves,
+                generic=False,
+                organisation=first.organisation,
+                strong=not first.organisation,
+                mentions=mentions,
+            )
+        )
+        index += 1
+    return references
+
+
+def _continues_chain(view: View, chain: list[LocalityMention], mention: LocalityMention) -> bool:
+    last = chain[-1]
+    if mention.start < last.end:
+        return False
+    gap = view.gap(last.end, mention.start)
+    return (
+        len(gap) <= 12
+        and bool(_CHAIN_GAP.match(gap))
+        and mention.path != last.path
+        and contains(mention.path, chain[0].path)
+    )
+
+
+def _continues_list(view: View, previous: list[LocalityMention], following: list[LocalityMention]) -> bool:
+    gap = view.gap(previous[-1].end, following[0].start)
+    if previous[-1].group is not None and previous[-1].group == following[0].group:
+        return len(gap) <= 20
+    if level(previous[0].path) == Level.PROVINCE and level(following[0].path) != Level.PROVINCE:
+        return False
+    return len(gap) <= 12 and bool(_LIST_GAP.match(gap))

@@ -1,0 +1,157 @@
+"""Facts from mentions: one per count, one per model and place (annotation guideline, “Facts”).
+
+The text is read once, sentence by sentence, in order. Each slot of a fact is filled from the clause, else the sentence, else
+the running text, the title, the source; the steps stand in ``Fact.links``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.facts.anaphora import taken_up, with_anaphor
+from extract.facts.assemble import around
+from extract.facts.counts import carried_time, count_fact, place_of_count
+from extract.facts.dates import nearest_time
+from extract.facts.events import event_rules
+from extract.facts.focus import Focus, PlaceReference, place_references
+from extract.facts.model_link import ModelFocus, link_models
+from extract.facts.paths import contains
+from extract.facts.place_link import PlaceChoice, anchors, apposed_list, container
+from extract.facts.presence import attach_places, presences, settle, take_up_list
+from extract.facts.scope import Case, DocumentScope, deciding_rule, document_scope
+from extract.facts.state import Launch, Presence, Scene, State
+from extract.facts.view import Reading, Sentence, View, build_view
+from extract.records import Event, Fact, ModelMention, Quantity
+
+_CAPTION = 20  # characters; a shorter line that comes again is no repeated caption
+_NAME_REACH = 24  # characters between a count and a name that belongs to it
+
+
+def find_facts(reading: Reading) -> list[Fact]:
+    """All facts of a document, in text order of their evidence."""
+    view = build_view(reading)
+    names = {mention.canonical for mention in reading.models}
+    scope = document_scope(view, has_models=bool(names), title=reading.title)
+    state = State(Focus(reading.province_path, _title_place(reading)), ModelFocus(len(names)))
+    repeated: set[str] = set()
+    for sentence in view.sentences:
+        text = view.text[sentence.start : sentence.end]
+        if len(text) > _CAPTION and text in repeated:
+            continue  # a caption printed twice says what it says once
+        repeated.add(text)
+        _read_sentence(view, with_anaphor(view, sentence, state.models), scope, reading.models, state)
+    settle(view, state)
+    return sorted(state.facts, key=lambda fact: (fact.start, fact.end))
+
+
+def _title_place(reading: Reading) -> str | None:
+    """The place the title names: one found in it, else one of the text whose own name stands in it."""
+    if reading.title_localities:
+        return reading.title_localities[0].path
+    title = reading.title.lower()
+    return next((m.path for m in reading.localities if m.name and m.name.lower() in title), None)
+
+
+def _read_sentence(
+    view: View,
+    sentence: Sentence,
+    scope: DocumentScope,
+    document_models: Sequence[ModelMention],
+    state: State,
+) -> None:
+    references = tuple(place_references(view, sentence, state.places))
+    quantities = _in_scope(view, sentence, references, scope)
+    barriers = tuple(anchors(sentence, quantities))
+    attached = attach_places(view, sentence, references, barriers)
+    scene = Scene(sentence, references, barriers, attached)
+    _count(view, scene, quantities, document_models, state)
+    for presence in presences(view, scene, state):
+        if (
+            presence.choice.explicit
+            and presence.choice.path is not None
+            and len(presence.choice.members) == 1
+        ):
+            state.model_places[presence.mention.canonical] = presence.choice.path
+        state.pending.append(presence)
+    if not quantities:
+        taken_up(view, scene, state)
+    _advance(view, sentence, references, state)
+
+
+def _in_scope(
+    view: View, sentence: Sentence, references: Sequence[PlaceReference], scope: DocumentScope
+) -> list[Quantity]:
+    kept: list[Quantity] = []
+    for quantity in sentence.quantities:
+        listed = apposed_list(view, quantity, references)
+        case = Case(
+            view=view,
+            sentence=sentence,
+            quantity=quantity,
+            document=scope,
+            linked=_is_beside_name(view, quantity, sentence),
+            spelled_out=listed is not None and len(listed.members) > 1,
+            kept=kept,
+        )
+        rule = deciding_rule(case)
+        if rule is not None and rule.keep:
+            kept.append(quantity)
+    return kept
+
+
+def _is_beside_name(view: View, quantity: Quantity, sentence: Sentence) -> bool:
+    """A model is named before the count in its sentence, or right behind it."""
+    for mention in sentence.models:
+        if mention.start < quantity.start:
+            return True
+        if 0 <= mention.start - quantity.unit_end <= _NAME_REACH:
+            return ";" not in view.gap(quantity.unit_end, mention.start)
+    return False
+
+
+def _count(
+    view: View,
+    scene: Scene,
+    quantities: Sequence[Quantity],
+    document_models: Sequence[ModelMention],
+    state: State,
+) -> None:
+    sentence = scene.sentence
+    choices = link_models(view, sentence, quantities, state.models, document_models)
+    state.models.latest_counted = None
+    latest: PlaceChoice | None = None
+    for quantity, choice in zip(quantities, choices, strict=True):
+        place = place_of_count(view, scene, quantity, choice, latest, state)
+        latest = place
+        take_up_list(sentence, quantity, state)
+        state.facts.append(count_fact(view, sentence, quantity, choice, place, state))
+        if choice.mention is None:
+            continue
+        state.models.latest_counted = choice.mention
+        state.counted.add((choice.mention.canonical, place.path))
+        state.counted_in.add((choice.mention.canonical, sentence.index))
+        if len(place.members) > 1:
+            for member in place.members:
+                listed = PlaceChoice(member, place.scope, "listed", reference=place.reference)
+                state.pending.append(Presence(sentence, choice.mention, listed))
+
+
+def _advance(view: View, sentence: Sentence, references: Sequence[PlaceReference], state: State) -> None:
+    """Move the focus on: what the next sentence can inherit."""
+    carried = carried_time(view, sentence, state)
+    times = [time for time in sentence.times if time.value is not None]
+    state.time = times[-1] if times else carried
+    state.models.see(sentence)
+    for mention in sentence.models[-1:]:
+        reading = event_rules().read(
+            around(view, sentence, mention.outer_start, mention.outer_end), dated=False
+        )
+        if reading.event is Event.LAUNCHED and not reading.inferred and mention.rule != "anaphor":
+            time = nearest_time(view, sentence, mention.start)
+            state.launch = Launch(mention.canonical, sentence.index, sentence.paragraph, time)
+    governing = [reference for reference in references if reference.strong]
+    if not governing:
+        current = state.places.current
+        governing = [r for r in references if not r.generic and not (current and contains(r.leaf, current))]
+    if governing:
+        state.places.current = container(governing[0], state.places.province)

@@ -1,0 +1,70 @@
+"""Arithmetic on locality paths: levels, containment, the smallest unit that holds several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+SEPARATOR = " | "
+
+
+class Level(IntEnum):
+    """Rank of a unit; a larger number is a smaller unit."""
+
+    PROVINCE = 0
+    DISTRICT = 1
+    COMMUNE = 2
+    HAMLET = 3
+
+
+_DISTRICT = ("huyện ", "quận ", "thị xã ", "thành phố ")
+_COMMUNE = ("xã ", "phường ", "thị trấn ")
+
+
+def level(path: str) -> Level:
+    """The rank of the unit a path names, from its type and from whether it has a parent."""
+    leaf, separator, _ = path.partition(SEPARATOR)
+    if leaf.startswith("tỉnh ") or (not separator and leaf.startswith("thành phố ")):
+        return Level.PROVINCE
+    if leaf.startswith(_DISTRICT):
+        return Level.DISTRICT
+    if leaf.startswith(_COMMUNE):
+        return Level.COMMUNE
+    return Level.HAMLET
+
+
+def parts(path: str) -> tuple[str, ...]:
+    """The units of a path, smallest first."""
+    return tuple(path.split(SEPARATOR))
+
+
+def contains(outer: str, inner: str) -> bool:
+    """True where ``inner`` lies in ``outer`` or is it; a path may skip levels."""
+    if inner == outer or inner.endswith(SEPARATOR + outer):
+        return True
+    outer_parts, inner_parts = parts(outer), parts(inner)
+    return outer_parts[0] in inner_parts[1:] and outer_parts[-1] == inner_parts[-1]
+
+
+def ancestors(path: str) -> list[str]:
+    """The path itself and every unit above it, smallest first."""
+    pieces = parts(path)
+    return [SEPARATOR.join(pieces[index:]) for index in range(len(pieces))]
+
+
+def common_container(paths: Sequence[str]) -> str | None:
+    """The smallest unit that holds all of ``paths``; None where they share none."""
+    if not paths:
+        return None
+    for candidate in ancestors(paths[0]):
+        if all(contains(candidate, path) for path in paths[1:]):
+            return candidate
+    return None
+
+
+def lifted_above(path: str, floor: Level) -> str | None:
+    """The smallest unit of the path that ranks above ``floor`` (a count of districts belongs to a province)."""
+    for candidate in ancestors(path):
+        if level(candidate) < floor:
+            return candidate
+    return None

@@ -1,0 +1,198 @@
+"""Is a count one of those the annotation guideline asks for.
+
+In: models, what they are made of or reach, what they achieve. Out: the demography of a place, gifts and awards handed over, people
+who attend, a suspect's loot, and counts about something else altogether. The rules stand in one table, read from the top; the
+first that applies decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from extract.facts.events import phrase_pattern
+from extract.facts.view import Sentence, View
+from extract.lexicon import DIRECTORY, Lexicon
+from extract.records import Quantity
+
+_NEVER = frozenset({"duration", "distance", "area", "percent", "age"})
+_LOOSE = frozenset({"place", "point", "other"})
+_DOING_REACH = 50
+_QUALITY = re.compile(
+    r"\s*(?:đã )?(?:không có|không để|đạt|sạch|an toàn|bình yên|văn minh|được công nhận)(?!\w)"
+)
+
+
+class ScopeWords:
+    """The scope words of ``lexicon/facts.toml``, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        pattern = {name: phrase_pattern(lexicon.words(f"scope.{name}")) for name in lexicon.keys("scope")}
+        self.gift = pattern["gift"]
+        self.attendance = pattern["attendance"]
+        self.development = pattern["development"]
+        self.crime = pattern["crime"]
+        self.other_topics = pattern["other_topics"]
+        self.movement = pattern["movement"]
+        self.doing = pattern["doing"]
+        self.order = pattern["order"]
+        self.award_units = frozenset(lexicon.words("scope.award_units"))
+        self.demography_units = frozenset(lexicon.words("scope.demography_units"))
+
+
+@cache
+def scope_words() -> ScopeWords:
+    """The words of the bundled lexicon, compiled once."""
+    return ScopeWords(Lexicon(DIRECTORY / "facts.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScope:
+    """What the document as a whole is about, as far as it decides on its counts."""
+
+    has_models: bool
+    about_movement: bool
+    about_crime: bool
+
+
+def document_scope(view: View, *, has_models: bool, title: str) -> DocumentScope:
+    """Read the document's subject off its words."""
+    words = scope_words()
+    text = f"{title.lower()}\n{view.lower}"
+    movement = len(words.movement.findall(text))
+    crime = len(words.crime.findall(text))
+    about = has_models or ("phong trào" in text and movement >= 3) or movement >= 5
+    return DocumentScope(has_models, about, crime >= 2 and not has_models)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One count to decide on.
+
+    ``linked`` tells that a model is named beside it in its sentence, ``spelled_out`` that the places it counts are listed behind it,
+    ``kept`` are the counts of the sentence already found in scope.
+    """
+
+    view: View
+    sentence: Sentence
+    quantity: Quantity
+    document: DocumentScope
+    linked: bool
+    spelled_out: bool
+    kept: Sequence[Quantity]
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        """Start and end of the count's clause."""
+        return self.view.clause_bounds(self.sentence, self.quantity.start)
+
+    @cached_property
+    def clause(self) -> str:
+        """The clause in lower case."""
+        return self.view.lower[slice(*self.bounds)]
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence in lower case."""
+        return self.view.lower[self.sentence.start : self.sentence.end]
+
+    @property
+    def kept_in_clause(self) -> bool:
+        """True where a count of the same clause is in scope already."""
+        return any(other.end >= self.bounds[0] for other in self.kept)
+
+
+def _off_topic(case: Case) -> bool:
+    document = case.document
+    return not document.has_models and (document.about_crime or not document.about_movement)
+
+
+def _article(case: Case) -> bool:
+    """“một gia đình” is hardly ever a count; “1 gia đình” is."""
+    quantity = case.quantity
+    number = case.view.lower[quantity.number_start : quantity.number_end]
+    return number == "một" and quantity.unit_class != "model"
+
+
+def _directive(case: Case) -> bool:
+    """Inside the quotation of an order or a slogan: what it asks for is no fact."""
+    text, position = case.view.text, case.quantity.number_start
+    opening = text.rfind("“", case.sentence.start, position)
+    if opening < 0 or text.find("”", opening, position) >= 0:
+        return False
+    return bool(scope_words().order.search(case.view.lower, max(case.sentence.start, opening - 60), opening))
+
+
+def _attendance(case: Case) -> bool:
+    return case.quantity.unit_class in {"person", "member", "other"} and bool(
+        scope_words().attendance.search(case.text)
+    )
+
+
+def _demography(case: Case) -> bool:
+    """“Xã X có 2.192 hộ, 9.638 nhân khẩu”: units of population, and nothing beside them that they do for a model."""
+    words, quantity = scope_words(), case.quantity
+    units = quantity.unit.replace(" và ", ", ").split(", ")
+    if case.linked or case.kept_in_clause or not any(unit in words.demography_units for unit in units):
+        return False
+    if _QUALITY.match(case.view.lower, quantity.end):
+        return False
+    start, end = case.bounds
+    return not words.doing.search(case.view.lower, start, min(end, quantity.end + _DOING_REACH))
+
+
+def _loose_without_topic(case: Case) -> bool:
+    return case.quantity.unit_class in _LOOSE and not scope_words().movement.search(case.clause)
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRule:
+    """A named rule: where ``applies`` holds, the count is kept or left out."""
+
+    name: str
+    keep: bool
+    applies: Callable[[Case], bool]
+
+
+RULES: tuple[ScopeRule, ...] = (
+    ScopeRule("measure", keep=False, applies=lambda case: case.quantity.unit_class in _NEVER),
+    ScopeRule("off_topic", keep=False, applies=_off_topic),
+    ScopeRule("article", keep=False, applies=_article),
+    ScopeRule("directive", keep=False, applies=_directive),
+    ScopeRule(
+        "model_or_camera", keep=True, applies=lambda case: case.quantity.unit_class in {"model", "camera"}
+    ),
+    ScopeRule("award", keep=False, applies=lambda case: case.quantity.unit in scope_words().award_units),
+    ScopeRule("gift", keep=False, applies=lambda case: bool(scope_words().gift.search(case.clause))),
+    ScopeRule("attendance", keep=False, applies=_attendance),
+    ScopeRule(
+        "development", keep=False, applies=lambda case: bool(scope_words().development.search(case.clause))
+    ),
+    ScopeRule(
+        "other_topic", keep=False, applies=lambda case: bool(scope_words().other_topics.search(case.clause))
+    ),
+    ScopeRule(
+        "places_spelled_out", keep=True, applies=lambda case: case.spelled_out and case.document.has_models
+    ),
+    ScopeRule("series", keep=True, applies=lambda case: any(o.unit == case.quantity.unit for o in case.kept)),
+    ScopeRule("demography", keep=False, applies=_demography),
+    ScopeRule(
+        "money_without_model",
+        keep=False,
+        applies=lambda case: case.quantity.unit_class == "money" and not case.document.has_models,
+    ),
+    ScopeRule("linked", keep=True, applies=lambda case: case.linked or case.kept_in_clause),
+    ScopeRule("loose_without_topic", keep=False, applies=_loose_without_topic),
+    ScopeRule(
+        "topic",
+        keep=True,
+        applies=lambda case: case.document.has_models or bool(scope_words().movement.search(case.text)),
+    ),
+)
+
+
+def deciding_rule(case: Case) -> ScopeRule | None:
+    """The first rule that applies; None leaves the count out."""
+    return next((rule for rule in RULES if rule.applies(case)), None)

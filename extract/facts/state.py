@@ -1,0 +1,72 @@
+"""What the linker carries from sentence to sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extract.facts.focus import Focus, PlaceReference
+from extract.facts.model_link import ModelFocus
+from extract.facts.place_link import PlaceChoice
+from extract.facts.view import Sentence
+from extract.records import Fact, ModelMention, TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A launch just told in so many words: the sentences after it tell what was launched."""
+
+    model: str
+    sentence: int
+    paragraph: int
+    time: TimeExpression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A model mention with one place; ``choice.explicit`` tells that the sentence ties the two.
+
+    ``anchor`` is where the sentence says it, if not at the mention itself.
+    """
+
+    sentence: Sentence
+    mention: ModelMention
+    choice: PlaceChoice
+    anchor: tuple[int, int] | None = None
+
+
+@dataclass(slots=True)
+class State:
+    """Focus of the running text, what has been found so far, and what waits until the whole text has been read."""
+
+    places: Focus
+    models: ModelFocus
+    model_places: dict[str, str] = field(default_factory=dict)
+    time: TimeExpression | None = None
+    launch: Launch | None = None
+    facts: list[Fact] = field(default_factory=list)
+    counted: set[tuple[str, str | None]] = field(default_factory=set)
+    counted_in: set[tuple[str, int]] = field(default_factory=set)
+    present: set[tuple[str, str | None]] = field(default_factory=set)
+    pending: list[Presence] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with its places and anchors, as the rules of one sentence share them."""
+
+    sentence: Sentence
+    references: tuple[PlaceReference, ...]
+    barriers: tuple[int, ...]
+    attached: dict[int, PlaceReference]
+
+    @property
+    def consumed(self) -> frozenset[int]:
+        """Starts of the references that belong to a model of the sentence and can't govern anything else."""
+        return frozenset(reference.start for reference in self.attached.values())
+
+    def place_of_model(self, mention: ModelMention) -> PlaceReference | None:
+        """The place tied to a model of this sentence."""
+        for index, reference in self.attached.items():
+            if self.sentence.models[index].start == mention.start:
+                return reference
+        return None
