@@ -13,7 +13,7 @@ from extract.names.keys import model_key
 from extract.records import ModelMention
 
 # A repeat without quotation marks that drops what follows one of these is the same model ("Tổ tự quản" for "Tổ tự quản về ANTT").
-_TAILS = ("về ", "trong ", "tại ", "ở ", "bảo đảm ", "đảm bảo ", "vì ")
+_TAILS = (" về an ninh", " về trật tự", " trong ", " tại ", " ở ", " bảo đảm ", " đảm bảo ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,15 @@ class _Linker:
         return replace(mention, canonical=canonical)
 
     def _shortened(self, key: str) -> str | None:
-        """The one model whose name this is the beginning of, if it leaves out no more than a tail."""
-        longer = [
+        """The one model whose name differs from this by no more than a tail that one of the two leaves out."""
+        fitting = [
             known
             for known in self._keys
-            if known.startswith(key + " ")
-            and (key.count(" ") < 2 or known[len(key) + 1 :].startswith(_TAILS))
+            if (known.startswith(key + " ") and (key.count(" ") < 2 or _is_tail(known[len(key) :])))
+            or (key.startswith(known + " ") and _is_tail(key[len(known) :]))
         ]
-        return self._canonical[longer[0]] if len(longer) == 1 else None
+        return self._canonical[fitting[0]] if len(fitting) == 1 else None
+
+
+def _is_tail(rest: str) -> bool:
+    return rest.startswith(_TAILS)

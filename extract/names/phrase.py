@@ -152,8 +152,10 @@ class Bounder:
         ):
             if lexicon.phrase_at("models_cues", f"stop.{key}").match(self._low, token.start, limit):
                 return token.end, stop
-        number = token.low[0].isdigit() and not _NUMBERED_TAIL.match(self._low, token.start, limit)
-        return token.end, "object" if number else ""
+        if not token.low[0].isdigit():
+            return token.end, ""
+        numbered = _NUMBERED_TAIL.match(self._low, token.start, limit)
+        return (numbered.end(), "") if numbered else (token.end, "object")
 
     def _skip(self, tokens: list[_Token], index: int, offset: int) -> int:
         index += 1
@@ -169,6 +171,8 @@ class Bounder:
         """Whether the words on both sides of a comma or conjunction belong together in a name."""
         if index == 0 or index + 1 >= len(tokens):
             return False
+        if tokens[0].low[0].isdigit() and _NUMBERED_TAIL.match(self._low, tokens[index + 1].start):
+            return True
         after = index + 2 if tokens[index + 1].low in {"và", "hoặc"} else index + 1
         right = self._groups_right(tokens, after)
         if not right:

@@ -26,6 +26,8 @@ _WEAK_GAP = re.compile(
     r"(?:[;,…]|\.\.\.|(?<!\w)(?:và|cùng với|cùng|hay|hoặc)(?!\w))[^;,.“”\"]{0,60}\Z|[;,][^;.“”\"]{0,60}\Z"
 )
 _LONGEST_GAP = 200
+# More evidence than this is not passed on to neighbours: it says nothing about them.
+_MOST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _item(text: str, low: str, quote: Quote, sentence: int, lead: context.Lead, 
     after, speech = context.read_after(low, quote, line_end if line_end >= 0 else len(low))
     raw = text[quote.start : max(quote.end, quote.outer_end - 1)]
     refused = lead.refused or speech or _refuse(raw, name, lead, nested=nested)
-    around = lead.score + after + (4 if cut else 0)
+    around = min(lead.score + after + (4 if cut else 0), _MOST)
     return _Item(
         quote, start, name, sentence, lead, senses.shape(text[start : quote.end], name), around, refused
     )
@@ -179,7 +181,8 @@ def _link(low: str, items: list[_Item]) -> None:
                 pass
             elif same and _WEAK_GAP.search(low, gap_start, gap_end):
                 part += 1
-                item.inherits = 0 if ";" in low[gap_start:gap_end] else 2
+                gap = low[gap_start:gap_end]
+                item.inherits = 0 if gap.count(";") == 1 and ":" not in gap else 2
             else:
                 run += 1
                 part += 1

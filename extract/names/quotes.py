@@ -176,7 +176,7 @@ def _unopened(text: str, orphans: list[int], marks: list[int], line_start: int) 
 
 def _trim(text: str, quote: Quote) -> Quote:
     start, end = quote.start, quote.end
-    while start < end and text[start].isspace():
+    while start < end and text[start] in " \t\u00a0,;:–-":
         start += 1
     while end > start and text[end - 1] in " \t\u00a0.,;:…":
         end -= 1

@@ -25,6 +25,7 @@ _ABBREVIATION = re.compile(r"[ \u00a0]*\(([A-ZĐ][A-ZĐ0-9&-]{1,9})\)")
 _SEPARATOR = re.compile(r"[ \u00a0]*(?:,|(?<!\w)và(?!\w))")
 _ITEM = re.compile(r"[ \u00a0]*(?:(?:và|hay|cùng với|cùng|đặc biệt là|nhất là)[ \u00a0]+)?")
 _ITEM_HEAD = re.compile(r"(?:các |\d+ )?(?:điểm )?mô hình[ \u00a0]+(?=\w)")
+_PLURAL = re.compile(r"(?<!\w)(các|những|nhiều|loại|[\d.]+)[ \u00a0]+\Z")
 # "Dòng họ Thò tự quản về an ninh trật tự" is a name wherever it stands.
 _SELF_MANAGED = re.compile(
     r"(?<!\w)(?:[Dd]òng họ|Họ)(?: [A-ZĐÀ-ỸƠƯ][\w']*){1,3} tự quản(?: về (?:ANTT|an ninh,? trật tự)(?: xã hội)?)?(?!\w)"
@@ -33,6 +34,15 @@ _LAUNCHED = re.compile(
     r"(?<!\w)(?:ra mắt|làm lễ ra mắt|nhân rộng)[ \u00a0]+(?:thêm[ \u00a0]+|các[ \u00a0]+|\d+[ \u00a0]+)?(?=\w)"
 )
 _CLUB = re.compile(r"(?<!\w)(?:thành lập|duy trì|xây dựng)[ \u00a0]+(?=(?:câu lạc bộ|clb) )")
+
+
+_REFUSALS = (
+    senses.is_movement,
+    senses.is_other_sense,
+    senses.is_praise,
+    senses.is_campaign,
+    senses.is_body,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ class PlainNames:
         if start >= limit:
             return
         phrase = self._bounder.bound(start, limit)
-        if phrase is None or not self._is_name(phrase):
+        if phrase is None or not self._is_name(phrase, plural=self._plural(match.start())):
             return
         first = PlainName(phrase.start, phrase.end, match.start(), "unquoted", self._abbreviation(phrase.end))
         rest = list(self._items(phrase, limit, lower=True))
@@ -207,29 +217,28 @@ class PlainNames:
         ):
             self._add(PlainName(phrase.start, phrase.end, phrase.start, "launched_group"))
 
-    def _is_name(self, phrase: Phrase, *, listed: bool = False) -> bool:
-        """``listed``: it stands in an enumeration of names, so that it need not speak of security itself."""
+    def _plural(self, head: int) -> bool:
+        """Whether "mô hình" is counted or in the plural: "các mô hình", "48 mô hình"."""
+        counted = _PLURAL.search(self._low, max(0, head - 16), head)
+        return counted is not None and counted.group(1) not in {"1", "01"}
+
+    def _is_name(self, phrase: Phrase, *, listed: bool = False, plural: bool = False) -> bool:
+        """Whether a phrase is a name.
+
+        ``listed``: it stands in an enumeration of names, so that it need not speak of security itself; ``plural``: the
+        head noun before it is plural, so that lower-case words behind it more likely tell a class.
+        """
         low = self._low[phrase.start : phrase.end]
         name = self._text[phrase.start : phrase.end]
-        if any(
-            test(low)
-            for test in (
-                senses.is_movement,
-                senses.is_other_sense,
-                senses.is_praise,
-                senses.is_campaign,
-                senses.is_body,
-            )
-        ):
-            return False
         count = senses.syllables(low)
-        if count < 2:
+        if count < 2 or any(refuse(low) for refuse in _REFUSALS):
             return False
         if name[0].isupper() and not name.isupper():
-            return senses.shape(name, low) >= 2 or self._near_security(phrase)
-        if senses.is_class(low) or count < 3:
-            return False
-        return senses.has_security(low) or (listed and senses.has_start(low))
+            place = self._bounder.place_at(phrase.start) == phrase.end
+            return senses.shape(name, low) >= 2 or (count > 2 and not place and self._near_security(phrase))
+        if senses.is_class(low) or count < 3 or (plural and not senses.has_start(low)):
+            return senses.is_numbered(low)
+        return senses.has_security(low) or senses.is_numbered(low) or (listed and senses.has_start(low))
 
     def _is_item(
         self, phrase: Phrase, *, lower: bool = False, head: bool = False, listed: bool = False
