@@ -39,6 +39,7 @@ class Block:
 
     ``links``, ``bold``, ``italic`` are shares of the characters; ``last_run`` is the text after a run of spaces or in an
     emphasised tail at the end of the line, where some sites put the author. ``region`` names a navigation-like ancestor.
+    ``broken`` tells that ``<br>`` ended the line, ``gap`` that an empty paragraph stands before it.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Block:
     href: str | None = None
     last_run: str | None = None
     broken: bool = False
+    gap: bool = False
 
     @property
     def heading(self) -> int:
@@ -126,6 +128,7 @@ class _Reader:
         self.tables: list[Element] = []
         self.captions = 0
         self.href: str | None = None
+        self.gap = False
 
     def read(self, body: Element) -> Page:
         for event, element in etree.iterwalk(body, events=("start", "end")):
@@ -236,6 +239,9 @@ class _Reader:
         raw = "".join(part[0] for part in parts)
         text = squeeze(raw)
         if not text:
+            self.gap = self.gap or (
+                ending is not None and ending.tag in {"p", "div"} and "\u00a0" in raw + (ending.text or "")
+            )
             return
         container = self.containers[-1] if self.containers else ending
         if container is None:
@@ -261,6 +267,7 @@ class _Reader:
         block.region = self.regions[-1] or None if self.regions else None
         block.table = self.tables[-1] if self.tables else None
         block.figcaption = self.captions > 0
+        block.gap, self.gap = self.gap, False
         self.page.blocks.append(block)
 
 

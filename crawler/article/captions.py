@@ -22,6 +22,15 @@ _CREDIT_ALONE = re.compile(r"^\(?\s*(?:ảnh|nguồn ảnh|photo)\s*:\s*[^:]{1,5
 _SENTENCE_END = re.compile(r"[.!?…:;][”\"’)]*$")
 _INNER_END = re.compile(r"[.!?…][”\"’)]?\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ“\"]")
 _RANK = re.compile(r"(?:đ/c|tp|tx|gs|ts|ths|pgs)\.\s", re.IGNORECASE)
+# How a paragraph of the text goes on, and a caption never begins.
+_NARRATIVE = re.compile(
+    r"(?:theo|từ|ngoài ra|bên cạnh|nhờ|sau|trước|đến nay|năm|tháng|ngày|sáng|chiều|tối|trong (?:khi|đó|năm|tháng|những|thời)|để|với|hiện|qua|tuy|do đó|do vậy|vì vậy|đồng thời|cùng với|cùng ngày|tại đây|thời gian|riêng|đặc biệt|được biết|đây là|mỗi|cứ|khi|dự kiến|kết quả|tính đến|toàn)\b",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"\b(?:cho biết|chia sẻ|cho hay|khẳng định|nhấn mạnh|kể|bày tỏ|nói|tâm sự|đánh giá)\b|^[“\"]"
+)
+_NUMBER = re.compile(r"\d+")
 _LONGEST = 450
 _SINGLE_SENTENCE_WORDS = 32
 
@@ -36,10 +45,11 @@ def find_captions(page: Page, blocks: Sequence[Block], marked: set[int]) -> set[
     found: set[int] = set()
     any_image = any(block.image for block in blocks)
     seen_text = False
+    size = sum(len(block.text) for block in blocks if not block.image)
     for index, block in enumerate(blocks):
         if block.image:
             continue
-        if _marked(page, block, marked) or _looks(
+        if _marked(page, block, marked, size) or _looks(
             blocks, index, found, seen_text=seen_text, any_image=any_image
         ):
             found.add(block.order)
@@ -81,7 +91,7 @@ def is_credit(text: str) -> bool:
     return bool(_CREDIT_ALONE.match(text))
 
 
-def _marked(page: Page, block: Block, marked: set[int]) -> bool:
+def _marked(page: Page, block: Block, marked: set[int], size: int) -> bool:
     if block.order in marked or block.figcaption:
         return True
     if len(block.text) > _LONGEST or block.heading:
@@ -95,20 +105,19 @@ def _marked(page: Page, block: Block, marked: set[int]) -> bool:
         and page.span(parent)[1] - page.span(parent)[0] <= 4
     ):
         return True
-    return block.element.tag == "figure" or _in_picture_table(page, block)
+    return block.element.tag == "figure" or _in_picture_table(page, block, size)
 
 
-def _in_picture_table(page: Page, block: Block) -> bool:
+def _in_picture_table(page: Page, block: Block, size: int) -> bool:
+    """Whether the line stands in a table made for a picture, not in one that holds the whole article."""
     if block.table is None:
         return False
     first, last = page.span(block.table)
     cells = page.blocks[first:last]
     texts = [cell.text for cell in cells if not cell.image]
-    return (
-        any(cell.image for cell in cells)
-        and sum(map(len, texts)) <= 900
-        and max(map(len, texts), default=0) <= _LONGEST
-    )
+    if not any(cell.image for cell in cells) or max(map(len, texts), default=0) > _LONGEST:
+        return False
+    return sum(map(len, texts)) <= min(900, 0.5 * size)
 
 
 def _looks(blocks: Sequence[Block], index: int, found: set[int], *, seen_text: bool, any_image: bool) -> bool:
@@ -155,10 +164,18 @@ def _caption_under(blocks: Sequence[Block], index: int, *, seen_text: bool) -> b
         return False  # a subheading under a picture
     if not _SENTENCE_END.search(block.text):
         return count <= 60
-    one_sentence = not _INNER_END.search(_RANK.sub("", block.text))
-    return (
-        seen_text and one_sentence and count <= _SINGLE_SENTENCE_WORDS and not block.text.endswith((":", ";"))
-    )
+    return seen_text and not block.gap and _tells_a_scene(block.text)
+
+
+def _tells_a_scene(text: str) -> bool:
+    """Whether a full sentence right under a picture may be its caption: one short sentence without speech or figures."""
+    if (
+        _INNER_END.search(_RANK.sub("", text))
+        or text.endswith((":", ";"))
+        or len(text.split()) > _SINGLE_SENTENCE_WORDS
+    ):
+        return False
+    return not (_NARRATIVE.match(text) or _SPEECH.search(text) or len(_NUMBER.findall(text)) >= 2)
 
 
 def _without_picture(blocks: Sequence[Block], index: int, *, any_image: bool, seen_text: bool) -> bool:

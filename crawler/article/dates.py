@@ -112,7 +112,7 @@ def split_run_in(line: str) -> DateLine | None:
     stamp = find_stamp(text)
     if stamp is None or stamp.clock is None or stamp.start > 12 or _strip(text[: stamp.start]):
         return None
-    rest = text[stamp.end :].strip(" -–|,.:()[]")
+    rest = text[stamp.end :].lstrip(" -–|,.:()[]")
     sign = re.match(r"(PV|CTV|BBT|P\.V)\s*[.:,–-]\s*(?=\S)", rest)
     if sign:
         return DateLine(stamp, sign[1], rest[sign.end() :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
@@ -11,14 +12,13 @@ from crawler.article.dom import select
 from crawler.layout import Layout
 from crawler.urls import path_and_query
 
+_MIRROR = re.compile(r"^(?:www|amp|m|mobile|alpha|beta|lite|e)\.(?=[^.]+\.[^.]+)")
+
 
 def layout_for_host(url: str, layouts: Mapping[str, Layout]) -> Layout | None:
-    """The layout that names the host of an address among its sites (``www.`` and mirrors count)."""
-    host = (urlsplit(url).hostname or "").lower()
-    for layout in layouts.values():
-        if any(host == site or host.endswith("." + site) for site in layout.sites):
-            return layout
-    return None
+    """The layout that names the host of an address among its sites (``www.`` and mirrors like ``amp.`` count)."""
+    host = _MIRROR.sub("", (urlsplit(url).hostname or "").lower())
+    return next((layout for layout in layouts.values() if host in layout.sites), None)
 
 
 def detect_layout(tree: Element, url: str, generator: str | None, layouts: Iterable[Layout]) -> Layout | None:

@@ -235,12 +235,18 @@ class _Parser:
         for css in self.generation.date:
             for element in select(self.tree, css):
                 order = self.page.order_of(element)
-                if not first <= order < last or self.page.blocks[order].region in {"nav", "footer", "aside"}:
+                if not first <= order < last or self._elsewhere(order, title):
                     continue
                 stamp = find_stamp(self.page.text_of(element)) or from_iso(element.get("datetime") or "")
                 if stamp:
                     return stamp
         return None
+
+    def _elsewhere(self, order: int, title: Title) -> bool:
+        """Whether a line stands in navigation, or in a page header that does not hold the title."""
+        region = self.page.blocks[order].region
+        header = title.order >= 0 and self.page.blocks[title.order].region == "header"
+        return region in {"nav", "footer", "aside"} or (region == "header" and not header)
 
     def _image_day(self) -> Stamp | None:
         sources = [block.href or "" for block in self.page.blocks if block.image]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
 from crawler.article.address import fold, slug_words, words
 from crawler.article.blocks import Block, Page, squeeze
-from crawler.article.dates import Stamp, strip_trailing_date
+from crawler.article.dates import Stamp, read_date_line, strip_trailing_date
 from crawler.article.dom import select
 from crawler.article.metadata import Metadata
 from crawler.article.rules import rules
@@ -52,6 +53,10 @@ def find_title(page: Page, tree: Element, selectors: tuple[str, ...], meta: Meta
         text, last = _whole(page, block)
         return _finish(text, block.order, last, meta, url)
     text = meta.headline or meta.og_title or _page_title(meta)
+    block = _heading(page) if len(words(text)) < 4 else None
+    if block is not None:
+        whole, last = _whole(page, block)
+        return _finish(whole, block.order, last, meta, url)
     return _finish(text, -1, 0, meta, url)
 
 
@@ -89,6 +94,22 @@ def _best(page: Page, hints: list[list[str]]) -> Block | None:
         if score > best_score:
             best, best_score = block, score
     return best
+
+
+def _heading(page: Page) -> Block | None:
+    """For a page whose head says nothing: its first heading, else a short line right above the first paragraph."""
+    texts = [
+        block
+        for block in page.blocks
+        if not block.image and block.region in {None, "header"} and block.links < 0.5
+    ]
+    for block in texts:
+        if block.heading in {1, 2, 3} and _SHORTEST <= len(block.text) <= _LONGEST:
+            return block
+    for block, after in pairwise(texts):
+        if len(after.text) >= 100 and _SHORTEST <= len(block.text) <= 200 and not read_date_line(block.text):
+            return block
+    return None
 
 
 def _whole(page: Page, block: Block) -> tuple[str, int]:

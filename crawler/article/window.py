@@ -102,7 +102,9 @@ class _Cutter:
             return
         for block in reversed(self.page.blocks[max(0, self.title.order - _ABOVE_TITLE) : self.title.order]):
             line = None if block.image else read_date_line(block.text)
-            if line is not None and block.region not in {"nav", "footer", "aside"}:
+            if line is not None and (
+                block.region is None or block.region == self.page.blocks[self.title.order].region
+            ):
                 self.window.dates_above.append(line)
 
     def _take(self, block: Block) -> None:
