@@ -16,6 +16,7 @@ from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
 from extract.localities.vocabulary import Vocabulary
 
 _LONGEST_BYLINE = 12
+_LONGEST_RUN = 12
 _LIST_SIGNS = frozenset({",", "và", "-", "–", ";", "cùng"})
 
 
@@ -48,17 +49,19 @@ class BareScanner:
                 i = last
             elif tokens.kind[i] == CAPITAL:
                 end = min(self._names.run_end(i, 40), first if first > i else len(tokens))
-                self._run(i, max(end, i + 1))
-                i = max(end, i + 1)
+                i = self._run(i, max(end, i + 1))
             else:
                 i += 1
         return self._accepted
 
-    def _run(self, i: int, end: int) -> None:
-        """One run of capitalised words: drop what is in front of a name, then ask for the name."""
+    def _run(self, i: int, end: int) -> int:
+        """One run of capitalised words: drop what is in front of a name, then ask for the name.
+
+        Gives the token to go on from.
+        """
         tokens, words = self._tokens, self._words
-        if end - i > 12:
-            return
+        if end - i > _LONGEST_RUN:
+            return end
         while i < end - 1 and (
             self._is_acronym(i) or (tokens.opens_sentence(i) and tokens.lower[i] in words.sentence_openers)
         ):
@@ -82,11 +85,12 @@ class BareScanner:
             raw = self._try(i, stop)
         if raw is not None:
             self._accepted.append(raw)
+        return end
 
     def _try(self, i: int, end: int) -> Raw | None:
         key = name_key(self._tokens.slice(i, end))
         known = self._introduced.get(key)
-        units = self._units(key)
+        units = self._units(key, end)
         if known is None and not units:
             return None
         if self._is_blocked(i, end):
@@ -104,14 +108,31 @@ class BareScanner:
         raw.former = bool(self._words.former_after.at(tokens.lower, end))
         return raw
 
-    def _units(self, key: str) -> list[Unit]:
+    def _units(self, key: str, end: int) -> list[Unit]:
+        """What the name may mean: a province, units of the source's province, or of a province named right behind."""
         gazetteer = self._context.gazetteer
         found = province_by_key(gazetteer, key)
-        home = bool(self._context.home)
-        for unit in gazetteer.named(key):
-            if unit.level is not Level.PROVINCE and (not home or self._context.in_scope(unit)):
-                found.append(unit)
-        return found
+        named = [u for u in gazetteer.named(key) if u.level is not Level.PROVINCE]
+        if not named:
+            return found
+        near = [u for u in named if self._context.in_scope(u)]
+        if not self._context.home or not near:
+            around = {u.name for u in self._province_behind(end)}
+            near = [u for u in named if u.province.name in around] or (near if self._context.home else [])
+        return found + near
+
+    def _province_behind(self, end: int) -> list[Unit]:
+        """The province in “Liên Chiểu, Đà Nẵng” or “Liên Chiểu (TP Đà Nẵng)”."""
+        tokens = self._tokens
+        if end + 1 >= len(tokens) or tokens.lower[end] not in {",", "(", "-", "–"}:
+            return []
+        form = self._names.type_at(end + 1)
+        start = form[1] if form else end + 1
+        if start >= len(tokens) or tokens.kind[start] != CAPITAL:
+            return []
+        return province_by_key(
+            self._context.gazetteer, name_key(tokens.slice(start, self._names.run_end(start)))
+        )
 
     def _level(self, i: int, end: int, known: Raw | None, units: list[Unit]) -> Level | None:
         """Which of its readings a bare name has here; None where none has enough support."""
@@ -119,35 +140,57 @@ class BareScanner:
         if known is not None and (end - i >= 2 or known.level <= Level.DISTRICT):
             return None if tokens.quoted[i] and known.level is Level.HAMLET else known.level
         levels = {u.level for u in units}
-        if tokens.quoted[i]:
+        if tokens.quoted[i] or not levels:
             return None
+        if Level.DISTRICT in levels and self._after_committee(i):
+            return Level.DISTRICT
         if Level.PROVINCE in levels:
             return Level.PROVINCE
         if end - i < 2:
             return None
-        placed = bool(self._words.place_before.before(tokens.lower, i)) or self._in_list(i, end)
+        return self._small_level(i, end, units)
+
+    def _small_level(self, i: int, end: int, units: list[Unit]) -> Level | None:
+        """District or commune, for a name of at least two syllables that nothing introduced."""
+        lower = self._tokens.lower
+        placed = (
+            self._words.place_before.before(lower, i) > 0
+            or self._in_list(i, end)
+            or self._after_organisation(i)
+        )
         subject = self._is_subject(i, end)
-        district = Level.DISTRICT in levels
+        district = any(u.level is Level.DISTRICT for u in units)
         if self._context.era == "new":
-            if any(u.vintage == "new" and self._context.is_home(u) for u in units) and (placed or (subject and district)):
+            now = any(u.vintage == "new" and self._context.is_home(u) for u in units)
+            if now and (placed or (subject and district)):
                 return Level.COMMUNE
             return Level.DISTRICT if district and placed else None
         if district and (placed or subject):
             return Level.DISTRICT
-        if Level.COMMUNE in levels and (self._introduces_commune(i, units) or self._continues(i, Level.COMMUNE)):
-            return Level.COMMUNE
-        return None
+        communes = [u for u in units if u.level is Level.COMMUNE]
+        found = communes and (self._introduces_commune(i, communes) or self._continues(i, Level.COMMUNE))
+        return Level.COMMUNE if found else None
+
+    def _after_committee(self, i: int) -> bool:
+        """Huyện ủy, Thị ủy, Quận ủy, Thành ủy."""
+        lower = self._tokens.lower
+        return i > 1 and lower[i - 1] in {"ủy", "uỷ"} and lower[i - 2] in {"huyện", "thị", "quận", "thành"}
 
     def _continues(self, i: int, level: Level) -> bool:
         """Whether the name goes on a list whose last item was found to be of this level."""
         last = self._accepted[-1] if self._accepted else None
-        return last is not None and last.level is level and last.last == i - 1 and self._tokens.lower[i - 1] in _LIST_SIGNS
+        return (
+            last is not None
+            and last.level is level
+            and last.last == i - 1
+            and self._tokens.lower[i - 1] in _LIST_SIGNS
+        )
 
     def _introduces_commune(self, i: int, units: list[Unit]) -> bool:
         """A commune that nothing introduced: a place word before it, and only one of the name in the source's province."""
         if not self._context.home or not self._words.place_before.before(self._tokens.lower, i):
             return False
-        home = {u for u in units if u.level is Level.COMMUNE and self._context.is_home(u)}
+        home = {u for u in units if self._context.is_home(u)}
         return len({u.parent for u in home if u.vintage == "old"}) <= 1 and bool(home)
 
     def _is_blocked(self, i: int, end: int) -> bool:
@@ -176,7 +219,11 @@ class BareScanner:
         k = i - 2
         while k >= 0 and i - k < 12 and (tokens.kind[k] == CAPITAL or tokens.lower[k] in {"-", "–"}):
             k -= 1
-        if k + 1 < i - 1 and tokens.opens_sentence(k + 1) and self._words.thing_before.at(tokens.lower, k + 1):
+        if (
+            k + 1 < i - 1
+            and tokens.opens_sentence(k + 1)
+            and self._words.thing_before.at(tokens.lower, k + 1)
+        ):
             return True
         return bool(self._words.thing_before.before(tokens.lower, k + 1))
 

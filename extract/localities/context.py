@@ -63,7 +63,9 @@ def read_context(gazetteer: Gazetteer, *, province: str | None, published: str |
 
 def settle_era(context: Context, text: str, mentions: Iterable[Raw]) -> Context:
     """An undated text is about the new structure where its wording says so and it names no district as existing."""
-    if context.era is not None or any(m.level is Level.DISTRICT and not m.former and not m.bare for m in mentions):
+    if context.era is not None or any(
+        m.level is Level.DISTRICT and not m.former and not m.bare for m in mentions
+    ):
         return context
     lowered = text.lower()
     speaks = any(phrase in lowered for phrase in vocabulary().new_structure)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extract.gazetteer import Level
 from extract.localities.context import Context
 from extract.localities.names import Name, NameReader
@@ -9,7 +11,21 @@ from extract.localities.tokens import CAPITAL, LINE, NUMBER, SIGN, Tokens
 from extract.localities.vocabulary import Vocabulary
 
 _LONGEST_PERSON = 4
+_LONGEST_BRACKET = 10
 _GOES_ON = frozenset({"đã", "có", "là", "đều", "trên", "cũng", "được", "đang"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands in front of a list: the types it allows, their levels, and whether it announces several items.
+
+    ``numbers`` tells that bare numbers are names (phường 5, thôn 3).
+    """
+
+    kinds: tuple[str, ...]
+    levels: tuple[Level, ...]
+    plural: bool
+    numbers: bool = False
 
 
 class ListReader:
@@ -21,7 +37,7 @@ class ListReader:
         self._words = words
         self._names = names
 
-    def items(self, first: Name, levels: tuple[Level, ...], *, plural: bool, numbers: bool) -> list[Name]:
+    def items(self, first: Name, head: Head) -> list[Name]:
         """The names after ``first`` that are of the same kind: “Tân An, Ia Lâu và Ia Mơ”.
 
         After a plural head (các xã …) unknown names are items too; after a singular one only names that the gazetteer
@@ -30,12 +46,12 @@ class ListReader:
         found: list[Name] = []
         last = first
         while True:
-            item = self._missing_comma(last, levels) if plural else None
+            item = self._missing_comma(last, head) if head.plural else None
             if item is None:
-                behind = self._separator(last.last)
+                behind = self._separator(self._behind_bracket(last.last))
                 if behind is None or behind >= len(self._tokens) or self._names.type_at(behind):
                     return found
-                item = self._item(last, behind, levels, plural=plural, numbers=numbers)
+                item = self._item(last, behind, head)
             if item is None:
                 return found
             found.append(item)
@@ -64,41 +80,54 @@ class ListReader:
             return name if holds or near else None
         return name if holds or (level is Level.HAMLET and near) else None
 
+    def _behind_bracket(self, i: int) -> int:
+        """The token behind a bracket that starts at i (“Ia Kreng (huyện Chư Păh), Ia Lang …”), else i."""
+        tokens = self._tokens
+        if i < len(tokens) and tokens.lower[i] == "(":
+            for k in range(i + 1, min(i + _LONGEST_BRACKET, len(tokens))):
+                if tokens.lower[k] == ")":
+                    return k + 1
+        return i
+
     def _separator(self, i: int) -> int | None:
         length = self._words.separators.at(self._tokens.lower, i)
         return i + length if length else None
 
-    def _missing_comma(self, last: Name, levels: tuple[Level, ...]) -> Name | None:
+    def _missing_comma(self, last: Name, head: Head) -> Name | None:
         """“Bãi Cháy Cao Thắng, Hồng Gai”: two known names in one run."""
         i, tokens = last.last, self._tokens
         if not last.known or i >= len(tokens) or tokens.kind[i] != CAPITAL or not tokens.adjacent(i - 1):
             return None
-        name = self._names.read(i, levels, numbers=False)
+        name = self._names.read(i, head.levels, numbers=False)
         return name if name and any(map(self._context.in_scope, name.units)) else None
 
-    def _item(
-        self, last: Name, i: int, levels: tuple[Level, ...], *, plural: bool, numbers: bool
-    ) -> Name | None:
+    def _item(self, last: Name, i: int, head: Head) -> Name | None:
         tokens = self._tokens
         if tokens.kind[i] == NUMBER:
-            return self._number(i, levels, plural=plural) if numbers and tokens.kind[last.first] == NUMBER else None
+            both = head.numbers and tokens.kind[last.first] == NUMBER
+            return self._number(i, head) if both else None
         if tokens.kind[i] != CAPITAL or self._words.person_before.before(tokens.lower, i):
             return None
-        if levels[0] is Level.HAMLET:
-            return self._hamlet(last, i, plural=plural)
-        name = self._names.read(i, levels, numbers=False)
-        if name is None:
+        if head.levels[0] is Level.HAMLET:
+            return self._hamlet(i, head)
+        name = self._names.read(i, head.levels, numbers=False)
+        if name is None or not (
+            self._is_sister(last, name, head) if name.known else self._may_be_new(name, head)
+        ):
             return None
-        if name.known:
-            if plural:
-                return name
-            if self._parent_of(last, name, levels):
-                return None
-            homes = {u.province for u in last.units}
-            return (
-                name if any(u.province in homes and self._context.in_scope(u) for u in name.units) else None
-            )
-        return name if plural and self._ends_item(name) and not self._looks_like_person(name) else None
+        return name
+
+    def _is_sister(self, last: Name, name: Name, head: Head) -> bool:
+        """Whether a known name goes on the list."""
+        if head.plural:
+            return True
+        homes = {u.province for u in last.units}
+        near = any(u.province in homes and self._context.in_scope(u) for u in name.units)
+        return near and not self._parent_of(last, name, head.levels)
+
+    def _may_be_new(self, name: Name, head: Head) -> bool:
+        """Whether an unknown name goes on the list."""
+        return head.plural and self._ends_item(name) and not self._looks_like_person(name)
 
     def _parent_of(self, last: Name, name: Name, levels: tuple[Level, ...]) -> bool:
         """“xã Thanh Liên, Thanh Chương”: the second is the district around the first, not its sister."""
@@ -108,32 +137,36 @@ class ListReader:
             child.within(u) for u in self._names.named(name.key, Level.DISTRICT) for child in last.units
         )
 
-    def _number(self, i: int, levels: tuple[Level, ...], *, plural: bool) -> Name | None:
+    def _number(self, i: int, head: Head) -> Name | None:
         """“các quận 1, 3 và 10 …”: a number goes on the list unless it counts what follows."""
-        name = self._names.read(i, levels, numbers=True)
+        name = self._names.read(i, head.levels, numbers=True)
         if name is None:
             return None
         tokens = self._tokens
         behind = name.last
-        if behind >= len(tokens) or tokens.kind[behind] in {SIGN, LINE, CAPITAL} or (plural and tokens.lower[i - 1] == "và"):
+        if (
+            behind >= len(tokens)
+            or tokens.kind[behind] in {SIGN, LINE, CAPITAL}
+            or (head.plural and tokens.lower[i - 1] == "và")
+        ):
             return name
         lower = tokens.lower
         open_end = self._words.separators.at(lower, behind) or self._words.of.at(lower, behind)
         return name if open_end or self._names.type_at(behind) or lower[behind] in _GOES_ON else None
 
-    def _hamlet(self, last: Name, i: int, *, plural: bool) -> Name | None:
+    def _hamlet(self, i: int, head: Head) -> Name | None:
         name = self._names.read(i, (Level.HAMLET,), numbers=False)
         if name is None or self._looks_like_person(name) or not self._ends_item(name):
             return None
-        if plural or self._tokens.lower[i - 1] == "và":
-            return name
-        return None
+        return name if head.plural or self._tokens.lower[i - 1] == "và" else None
 
     def _ends_item(self, name: Name) -> bool:
         """Whether an unknown name may be an item: no word that only opens a sentence, no longer run of capitals."""
         tokens = self._tokens
         i = name.last
         if i < len(tokens) and tokens.kind[i] == CAPITAL:
+            return False
+        if self._words.organisation_starts.at(tokens.lower, name.first):
             return False
         return not (name.last - name.first == 1 and tokens.lower[name.first] in self._words.common_words)
 

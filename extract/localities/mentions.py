@@ -1,10 +1,10 @@
-"""Typed mentions: xã X, TP. Vinh, các huyện A, B và C, 5 phường, xã là …"""
+"""Typed mentions: xã X, TP. Vinh, các huyện A, B và C, “5 phường, xã là …”."""
 
 from __future__ import annotations
 
 from extract.gazetteer import Level, name_key
 from extract.localities.context import Context, province_by_key
-from extract.localities.lists import ListReader
+from extract.localities.lists import Head, ListReader
 from extract.localities.names import Name, NameReader
 from extract.localities.raw import Raw
 from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
@@ -38,8 +38,11 @@ class MentionScanner:
 
     def scan(self) -> list[Raw]:
         """All typed mentions and the bare items and parents that hang on them."""
+        self._scan(0, len(self._tokens))
+        return self._mentions
+
+    def _scan(self, i: int, n: int) -> None:
         tokens, types = self._tokens, self._words.types
-        i, n = 0, len(tokens)
         while i < n:
             if tokens.kind[i] <= CAPITAL:
                 form = self.names.type_at(i) if tokens.lower[i] in types else None
@@ -51,65 +54,77 @@ class MentionScanner:
                     i = self._any_type(i, i + length)
                     continue
             i += 1
-        return self._mentions
 
     def _typed(self, i: int, form: TypeForm, j: int) -> int:
         """A type at token i, its name expected at j. Gives the token to go on from."""
         tokens = self._tokens
-        if j >= len(tokens) or (i and tokens.lower[i - 1] in _COMPOUNDS.get(tokens.lower[j - 1], ())):
+        if j >= len(tokens) or self._is_other_word(i, form, j):
             return j
-        kinds, heads = (form.kind,), j
-        if form.numbered:
-            if tokens.kind[j] != NUMBER:
-                return i + 1
-        elif not form.short:
-            kinds, heads = self._more_types(form, j)
-        plural = len(kinds) > 1 or self._is_plural(i)
-        levels = self._levels(form, kinds)
-        start = self._name_start(heads, form, plural=plural)
-        if start is None:
-            return heads
-        attributed = start != heads and not plural and tokens.lower[start - 1] != "số"
-        if self._is_whole_name(i, start, form):
-            return i + 1
-        numbers = form.level is Level.HAMLET or not _NUMBERED_KINDS.isdisjoint(kinds)
-        if tokens.kind[start] == NUMBER and i and tokens.lower[i - 1] in self._words.distributive:
-            return heads
-        if form.level is Level.PROVINCE and self._words.media_before.before(tokens.lower, i):
-            return heads
-        name = self.names.read(start, levels, numbers=numbers)
-        if name is None or (form.short and not self._fits(name, form.kind)) or (attributed and not name.known):
-            return heads
-        return self._list(i, name, kinds, levels, plural=plural, numbers=numbers)
+        kinds, behind = ((form.kind,), j) if form.numbered or form.short else self._more_types(form, j)
+        head = Head(
+            kinds,
+            self._levels(form, kinds),
+            plural=len(kinds) > 1 or self._is_plural(i),
+            numbers=form.level is Level.HAMLET or not _NUMBERED_KINDS.isdisjoint(kinds),
+        )
+        start = self._name_start(behind, form, plural=head.plural)
+        if start is None or self._is_whole_name(i, start, form):
+            return behind
+        name = self.names.read(start, head.levels, numbers=head.numbers)
+        if name is None or not self._is_believable(name, form, head, described=start > behind):
+            return behind
+        return self._list(i, name, head)
 
-    def _list(
-        self,
-        i: int,
-        name: Name,
-        kinds: tuple[str, ...],
-        levels: tuple[Level, ...],
-        *,
-        plural: bool,
-        numbers: bool,
-    ) -> int:
-        items = self._lists.items(name, levels, plural=plural, numbers=numbers)
+    def _is_other_word(self, i: int, form: TypeForm, j: int) -> bool:
+        """Whether the type's word is part of another (hợp tác xã), of a slogan (“Tổ 5 không”) or of a site's title."""
+        tokens = self._tokens
+        if form.numbered and (tokens.kind[j] != NUMBER or tokens.quoted[i]):
+            return True
+        if i == 0:
+            return False
+        before = tokens.lower[i - 1]
+        return (
+            before in _COMPOUNDS.get(tokens.lower[j - 1], ())
+            or (tokens.kind[j] == NUMBER and before in self._words.distributive)
+            or (form.level is Level.PROVINCE and self._words.media_before.before(tokens.lower, i) > 0)
+        )
+
+    def _is_believable(self, name: Name, form: TypeForm, head: Head, *, described: bool) -> bool:
+        """An abbreviation needs a unit of its type, words between type and name (huyện đảo …) a known name."""
+        if form.short:
+            return any(u.had_type(form.kind) for u in name.units)
+        numbered = self._tokens.lower[name.first - 1] == "số"
+        return name.known or head.plural or not described or numbered
+
+    def _list(self, i: int, name: Name, head: Head) -> int:
+        items = self._lists.items(name, head)
         whole = [name, *items]
-        if items:
-            self._groups += 1
+        self._groups += 1
+        group = self._groups if items else None
         for position, item in enumerate(whole):
-            first = i if position == 0 else item.first
-            raw = self._raw(item, first, levels, kinds)
-            raw.listed, raw.group = plural or bool(items), self._groups if items else None
+            raw = self._raw(item, i if position == 0 else item.first, head.levels, head.kinds)
+            raw.group = group
             self._mentions.append(raw)
-        last = whole[-1]
-        parent = self._lists.parent_name(last, levels[0], whole)
+            if position < len(items):
+                self._between(item, whole[position + 1], head.levels[0])
+        return self._bare_parent(whole[-1], head.levels[0], whole) or whole[-1].last
+
+    def _between(self, item: Name, following: Name, level: Level) -> None:
+        """What a bracket between two items of a list names."""
+        if following.first - item.last > 2:
+            behind = self._bare_parent(item, level, [item]) or item.last
+            self._scan(behind, following.first)
+
+    def _bare_parent(self, last: Name, level: Level, items: list[Name]) -> int | None:
+        """Note a larger unit that stands without its type behind a list; gives the token behind it."""
+        parent = self._lists.parent_name(last, level, items)
         if parent is not None:
-            above = min((u.level for u in parent.units), key=lambda v: -v)
+            above = max(u.level for u in parent.units)
             raw = self._raw(parent, parent.first, (above,), ())
             raw.bare = True
             self._mentions.append(raw)
             return parent.last
-        return last.last
+        return None
 
     def _any_type(self, i: int, j: int) -> int:
         """03 địa phương Thạch Hà, Lộc Hà và Can Lộc: the gazetteer says which level they are of."""
@@ -127,11 +142,11 @@ class MentionScanner:
                 and any(map(self._context.in_scope, name.units))
                 and name.last == self.names.run_end(start)
             ):
-                items = self._lists.items(name, (level,), plural=False, numbers=False)
+                items = self._lists.items(name, Head((), (level,), plural=False))
                 self._groups += 1
                 for item in [name, *items]:
                     raw = self._raw(item, item.first, (level,), ())
-                    raw.bare = raw.listed = True
+                    raw.bare = True
                     raw.group = self._groups if items else None
                     self._mentions.append(raw)
                 return (items or [name])[-1].last
@@ -204,14 +219,12 @@ class MentionScanner:
             )
         return (form.level,)
 
-    def _fits(self, name: Name, kind: str) -> bool:
-        return any(u.had_type(kind) for u in name.units)
-
     def _raw(self, name: Name, first: int, levels: tuple[Level, ...], kinds: tuple[str, ...]) -> Raw:
         tokens = self._tokens
         level = levels[0]
         if len(levels) > 1:
-            level = self._city_level(name)
+            told = "tỉnh" in kinds and any(u.level is Level.PROVINCE for u in name.units)
+            level = Level.PROVINCE if told else self._city_level(name)
         raw = Raw(first, name.last, tokens.start[first], name.end, name.text, name.key, level, kinds)
         raw.organisation = bool(self._words.organisation_before.before(tokens.lower, first))
         raw.neighbour = bool(self._words.neighbour_before.before(tokens.lower, first))

@@ -1,4 +1,4 @@
-"""Reading one name: from a capitalised word or number on, how far does the name of a unit reach?"""
+"""Reading one name: how far the name of a unit reaches, from a capitalised word or a number on."""
 
 from __future__ import annotations
 
@@ -98,22 +98,19 @@ class NameReader:
     def read(self, i: int, levels: tuple[Level, ...], *, numbers: bool) -> Name | None:
         """The name at token i of a unit of one of these levels; ``numbers`` allows a bare number as a name."""
         tokens = self._tokens
-        if i >= len(tokens):
-            return None
-        if tokens.kind[i] == NUMBER:
-            return self._read_number(i, levels) if numbers else None
-        if tokens.kind[i] != CAPITAL:
+        if i < len(tokens) and tokens.kind[i] == NUMBER and numbers:
+            return self._read_number(i, levels)
+        if i >= len(tokens) or tokens.kind[i] != CAPITAL:
             return None
         end = self.run_end(i)
         if levels[0] is Level.HAMLET:
             return self._read_hamlet(i, end)
-        hyphened = self._hyphened(i, end, levels)
-        if hyphened:
-            return hyphened
-        numbered = self._with_number(i, end, levels)
-        if numbered:
-            return numbered
-        return self._longest_known(i, end, levels) or self._unknown(i, end)
+        return (
+            self._hyphened(i, end, levels)
+            or self._with_number(i, end, levels)
+            or self._longest_known(i, end, levels)
+            or self._unknown(i, end)
+        )
 
     def _name(self, i: int, j: int, units: list[Unit], cut: int = 0) -> Name:
         tokens = self._tokens

@@ -27,7 +27,6 @@ class Raw:
     level: Level
     kinds: tuple[str, ...]
     bare: bool = False
-    listed: bool = False
     organisation: bool = False
     former: bool = False
     current: bool = False

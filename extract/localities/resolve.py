@@ -148,7 +148,9 @@ class Resolver:
         parents = {m.parent.key: m.parent for m in self._same[raw.level, raw.key] if m.parent is not None}
         only = next(iter(parents.values())) if len(parents) == 1 else None
         # A new commune often has the name of one of those that it was made of: their district is not its parent.
-        return None if only is not None and self._context.era == "new" and only.level is Level.DISTRICT else only
+        return (
+            None if only is not None and self._context.era == "new" and only.level is Level.DISTRICT else only
+        )
 
     def _lies_in(self, unit: Unit, around: Unit) -> bool:
         if unit.within(around):
@@ -161,23 +163,16 @@ class Resolver:
         return False
 
     def _score(self, raw: Raw, unit: Unit, parent: Raw | None) -> _Scored:
-        context, scored = self._context, _Scored(unit)
+        scored = _Scored(unit)
         if parent is not None and parent.unit is not None:
             if self._lies_in(unit, parent.unit):
                 scored.add(8, f"lies in {parent.unit.title}, named with it")
             elif not raw.shared:
                 scored.add(-4, f"does not lie in {parent.unit.title}, named with it")
-        if context.is_home(unit):
-            scored.add(3, "in the source's province")
-        elif unit.province in context.merged:
-            scored.add(2, "in a province merged into the source's")
-        if unit.province in self._provinces:
-            scored.add(2.5, "its province is named in the text")
+        self._score_province(unit, scored)
         if raw.kinds:
-            if any(unit.had_type(k) for k in raw.kinds):
-                scored.add(1, "the type agrees")
-            else:
-                scored.add(-1, f"is a {unit.type}")
+            agrees = any(unit.had_type(k) for k in raw.kinds)
+            scored.add(1 if agrees else -1, "the type agrees" if agrees else f"is a {unit.type}")
         self._score_vintage(raw, unit, scored)
         if unit.level is Level.COMMUNE:
             self._score_district(raw, unit, scored)
@@ -185,11 +180,22 @@ class Resolver:
             scored.add(-0.6, "merged away before July 2025")
         return scored
 
+    def _score_province(self, unit: Unit, scored: _Scored) -> None:
+        if self._context.is_home(unit):
+            scored.add(3, "in the source's province")
+        elif unit.province in self._context.merged:
+            scored.add(2, "in a province merged into the source's")
+        if unit.province in self._provinces:
+            scored.add(2.5, "its province is named in the text")
+
     def _score_vintage(self, raw: Raw, unit: Unit, scored: _Scored) -> None:
         era = self._context.era
         if raw.former != raw.current:
             wanted = "old" if raw.former else "new"
-            scored.add(3 if unit.vintage == wanted else -3, "the text calls it former" if raw.former else "the text says it is so now")
+            scored.add(
+                3 if unit.vintage == wanted else -3,
+                "the text calls it former" if raw.former else "the text says it is so now",
+            )
         elif era == "new":
             scored.add(2 if unit.vintage == "new" else 0, f"{unit.vintage} structure, text after 1 July 2025")
         elif era is None and unit.vintage == "old":

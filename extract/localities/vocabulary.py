@@ -79,6 +79,7 @@ class Vocabulary:
     new_structure: tuple[str, ...]
     surnames: frozenset[str]
     common_words: frozenset[str]
+    organisation_starts: Phrases
     alternative_names: dict[str, str]
 
 
@@ -129,5 +130,6 @@ def vocabulary() -> Vocabulary:
         new_structure=words.words("new_structure"),
         surnames=frozenset(words.words("surnames")),
         common_words=frozenset(words.words("common_words")),
+        organisation_starts=phrases("organisation_starts"),
         alternative_names={name_key(k): v for k, v in words.strings("alternative_names").items()},
     )
