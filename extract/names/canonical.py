@@ -37,7 +37,9 @@ def link(named: Sequence[Named]) -> list[ModelMention]:
 class _Linker:
     def __init__(self) -> None:
         self._canonical: dict[str, str] = {}
-        self._keys: list[str] = []
+        # For every beginning that may stand for a model, the keys of the models that it fits (two are enough to see
+        # that it is ambiguous). Kept as an index so that thousands of models stay linear.
+        self._short: dict[str, list[str]] = {}
         self._last: str | None = None
 
     def link(self, item: Named) -> ModelMention:
@@ -49,23 +51,34 @@ class _Linker:
             canonical = self._shortened(mention.key)
         if canonical is None:
             canonical = mention.name
-            self._keys.append(mention.key)
+            self._introduce(mention.key)
         self._canonical.setdefault(mention.key, canonical)
         if item.abbreviation:
             self._canonical.setdefault(model_key(item.abbreviation), canonical)
         self._last = canonical
         return replace(mention, canonical=canonical)
 
+    def _introduce(self, key: str) -> None:
+        for short in _beginnings(key):
+            fitting = self._short.setdefault(short, [])
+            if len(fitting) < 2:
+                fitting.append(key)
+
     def _shortened(self, key: str) -> str | None:
         """The one model whose name differs from this by no more than a tail that one of the two leaves out."""
-        fitting = [
-            known
-            for known in self._keys
-            if (known.startswith(key + " ") and (key.count(" ") < 2 or _is_tail(known[len(key) :])))
-            or (key.startswith(known + " ") and _is_tail(key[len(known) :]))
-        ]
+        fitting = list(self._short.get(key, ()))
+        fitting += [short for short in _beginnings(key, tails_only=True) if short in self._canonical]
         return self._canonical[fitting[0]] if len(fitting) == 1 else None
 
 
-def _is_tail(rest: str) -> bool:
-    return rest.startswith(_TAILS)
+def _beginnings(key: str, *, tails_only: bool = False) -> list[str]:
+    """The beginnings of a key that may stand for it: its first one or two syllables, and what stands before a tail."""
+    found = []
+    space = key.find(" ")
+    syllables = 0
+    while space >= 0:
+        syllables += 1
+        if key.startswith(_TAILS, space) or (syllables < 3 and not tails_only):
+            found.append(key[:space])
+        space = key.find(" ", space + 1)
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,8 @@ _QUOTES = str.maketrans("", "", QUOTE_CHARACTERS)
 _SPACES = re.compile(r"\s+")
 # A text without any of these names no model; most of the news is such.
 _MAY_NAME = re.compile(rf"mô hình|tự quản|ra mắt|câu lạc bộ|clb|[{QUOTE_CHARACTERS}]")
-_ABBREVIATED_REPEAT = re.compile(r"(?<!\w)[Mm]ô hình[ \u00a0]+([A-ZĐ][A-ZĐ0-9&-]{1,9})(?!\w)")
+# "mô hình ANCS", "mô hình Camera": one word behind the head noun.
+_ONE_WORD = re.compile(r"(?<!\w)[Mm]ô hình[ \u00a0]+([A-ZĐ][\w&-]{1,11})(?!\w)")
 
 
 def find_models(
@@ -41,7 +43,7 @@ def find_models(
     named = [_from_quote(text, name) for name in quoted]
     named += [_from_plain(text, name) for name in _outside(text, plain, [n.quote for n in quoted])]
     named += _repeats(text, low, rest, named)
-    named += _abbreviated(text, named)
+    named += _one_word(text, named)
     return link(named)
 
 
@@ -117,13 +119,16 @@ def _repeats(text: str, low: str, quotes: Sequence[Quote], named: Sequence[Named
     return found
 
 
-def _abbreviated(text: str, named: Sequence[Named]) -> list[Named]:
-    """Mentions by an abbreviation that a bracket introduced: "mô hình ANCS"."""
+def _one_word(text: str, named: Sequence[Named]) -> list[Named]:
+    """Mentions by one word: what a bracket introduced ("mô hình ANCS"), or the beginning of just one name ("mô hình Camera")."""
     short = {item.abbreviation for item in named if item.abbreviation}
-    if not short:
-        return []
-    return [
-        _from_plain(text, PlainName(match.start(1), match.end(1), match.start(), "abbreviation"))
-        for match in _ABBREVIATED_REPEAT.finditer(text)
-        if match.group(1) in short
-    ]
+    beginnings = Counter(key.partition(" ")[0] for key in {item.mention.key for item in named})
+    taken = {item.mention.start for item in named}
+    found = []
+    for match in _ONE_WORD.finditer(text):
+        if match.start(1) in taken:
+            continue
+        if match.group(1) in short or beginnings[model_key(match.group(1))] == 1:
+            rule = "abbreviation" if match.group(1) in short else "shortened"
+            found.append(_from_plain(text, PlainName(match.start(1), match.end(1), match.start(), rule)))
+    return found
