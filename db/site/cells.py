@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from db.site.configuration import DATABASE
 
@@ -52,10 +52,19 @@ def is_web_address(url: str | None) -> bool:
         return False
 
 
-def render(column: str, value: object, row: sqlite3.Row) -> Markup | None:
+def render(column: str, value: object, row: sqlite3.Row, table: str | None) -> Markup | None:
     """A cell of a table or query result as HTML, or None to leave it to Datasette."""
     if value is None or value == "":
         return None
+    shown = _shown(column, value)
+    if shown is not None:
+        return shown
+    address = _address(column, value, row, table)
+    return None if address is None else Markup('<a href="{}">{}</a>').format(address, value)
+
+
+def _shown(column: str, value: object) -> Markup | None:
+    """A value that reads better in another form; it leads nowhere."""
     if column in _COUNTS and isinstance(value, int | float):
         return Markup('<span class="number">{}</span>').format(number(value))
     if column == "confidence" and isinstance(value, float):
@@ -65,9 +74,8 @@ def render(column: str, value: object, row: sqlite3.Row) -> Markup | None:
             Markup('<span class="flag">{}</span>').format(flag) for flag in value.split(", ")
         )
     if column == "published" and isinstance(value, str):
-        return Markup("{}").format(moment(value))
-    address = _address(column, value, row)
-    return None if address is None else Markup('<a href="{}">{}</a>').format(address, value)
+        return escape(moment(value))
+    return None
 
 
 def confidence_bar(value: float) -> Markup:
@@ -79,20 +87,21 @@ def confidence_bar(value: float) -> Markup:
     ).format(level, percent, percent, f"{value:.2f}")
 
 
-def _address(column: str, value: object, row: sqlite3.Row) -> str | None:
+def _address(column: str, value: object, row: sqlite3.Row, table: str | None) -> str | None:
     """Where a cell leads: columns of the views carry the ids needed beside them."""
+    if table == "articles" and column == "title":
+        return f"/article/{row['id']}"
     if column in {"id", "fact_id"} and _is_statement(value):
         return f"/fact/{quote(str(value))}"
     if column in {"title", "sentence", "evidence"} and row_value(row, "article_id") is not None:
         fragment = f"#{row['id']}" if _is_statement(row_value(row, "id")) else ""
         return f"/article/{row['article_id']}{fragment}"
-    if column == "model" and row_value(row, "model_id") is not None:
-        return link_to_facts(model_id=row["model_id"])
-    if column == "place" and row_value(row, "locality_id") is not None:
-        return link_to_facts(locality_id=row["locality_id"])
-    if column == "province":
-        return link_to_facts(province=str(value))
-    return None
+    filters = {
+        "model": {"model_id": row_value(row, "model_id")},
+        "place": {"locality_id": row_value(row, "locality_id")},
+        "province": {"province": value},
+    }.get(column, {})
+    return link_to_facts(**filters) if any(given is not None for given in filters.values()) else None
 
 
 def _is_statement(value: object) -> bool:

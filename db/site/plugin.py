@@ -62,9 +62,9 @@ def extra_css_urls(datasette: Datasette) -> list[str]:
 
 
 @hookimpl
-def render_cell(row: sqlite3.Row, value: object, column: str) -> Markup | None:
+def render_cell(row: sqlite3.Row, value: object, column: str, table: str | None) -> Markup | None:
     """Links and numbers in tables."""
-    return cells.render(column, value, row)
+    return cells.render(column, value, row, table)
 
 
 @hookimpl

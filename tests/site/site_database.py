@@ -237,7 +237,7 @@ def build(path: Path) -> None:
     db.close()
 
 
-def add_article(db, run, source, url, title, text, published, facts=(), mentions=(), **more):
+def add_article(db, run, source, url, title, text, published, facts=(), mentions=(), **more):  # noqa: PLR0917
     """Store page, article and extraction of one article; models are given by name, their keys are the names in lower case."""
     named = {f.model for f in (*facts, *mentions) if f.model}
     page_id = save_page(

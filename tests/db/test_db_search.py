@@ -1,0 +1,109 @@
+"""Search with and without accents, always fresh, whatever is typed."""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.connection import open_database
+from db.search import fold, marked, rebuild_index, search, snippet
+from db.store import save_article, save_extraction
+from tests.db.db_samples import ARTICLE, column, extraction, fact, with_article
+
+ROAD = "Xã lắp camera trên 3 tuyến đường. Mô hình Tiếng kẻng bình yên ra mắt."
+
+
+@pytest.fixture
+def stored(db):
+    run, _ = with_article(db)
+    article = save_article(db, replace(ARTICLE, text=ROAD, title="Đường về bản bình yên"))
+    save_extraction(db, article, extraction(fact(3.0, "tuyến đường", sentence=ROAD)), run)
+    return db
+
+
+def text(hit):
+    return "".join(piece.text for piece in hit.pieces)
+
+
+@pytest.mark.parametrize(
+    "query", ["mo hinh tieng keng", "mô hình tiếng kẻng", "MÔ HÌNH tieng KẺNG", "hinh ke"]
+)
+def test_sentences_and_articles_are_found_with_and_without_accents(stored, query):
+    results = search(stored.conn, query)
+    assert [text(hit) for hit in results.sentences.hits] == [ROAD]
+    assert len(results.articles.hits) == 1
+
+
+@pytest.mark.parametrize("query", ["đường", "duong", "Duong"])
+def test_d_with_a_stroke_is_found_by_d(stored, query):
+    assert search(stored.conn, query).articles.hits
+
+
+def test_models_are_found_by_any_spelling_and_places_by_any_parent(stored):
+    assert [text(hit) for hit in search(stored.conn, "keng an ninh").models.hits] == ["Tiếng kẻng"]
+    assert [text(hit) for hit in search(stored.conn, "quang yen").places.hits] == [
+        "thị xã Quảng Yên | tỉnh Quảng Ninh",
+        "xã Hiệp Hòa | thị xã Quảng Yên | tỉnh Quảng Ninh",
+    ]
+
+
+def test_matches_are_shown_in_the_original_spelling(stored):
+    (hit,) = search(stored.conn, "duong").sentences.hits
+    assert [piece.text for piece in hit.pieces if piece.match] == ["đường"]
+
+
+def test_an_edited_article_is_found_by_its_new_words_only(stored):
+    save_article(stored, replace(ARTICLE, text="Thôn dựng cổng tự quản.", title="Cổng"))
+    assert search(stored.conn, "cong tu quan").articles.hits
+    assert not search(stored.conn, "duong").articles.hits
+
+
+def test_a_fact_no_longer_found_is_no_longer_a_hit(stored):
+    save_extraction(stored, 1, extraction(), None)
+    assert not search(stored.conn, "duong").sentences.hits
+
+
+def test_the_index_can_be_made_again_and_finds_the_same(stored):
+    before = search(stored.conn, "tieng keng")
+    rebuild_index(stored)
+    assert search(stored.conn, "tieng keng") == before
+    assert column(stored, "SELECT count(*) FROM articles_fts('duong')") == [1]
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", '"', "* OR", "NEAR(", "a AND", "-", "col:x", "()", "'; DROP TABLE facts; --"]
+)
+def test_nothing_that_can_be_typed_is_an_error(stored, query):
+    search(stored.conn, query)
+
+
+@given(st.text())
+def test_folding_keeps_the_length_of_composed_text(some):
+    composed = unicodedata.normalize("NFC", some)
+    assert len(fold(some)) == len(composed)
+
+
+@given(st.text(max_size=400), st.lists(st.sampled_from(["duong", "a", "ke", "1"]), min_size=1))
+def test_pieces_put_together_are_the_text_and_a_snippet_is_part_of_it(some, words):
+    composed = unicodedata.normalize("NFC", some)
+    assert "".join(piece.text for piece in marked(composed, words)) == composed
+    cut = "".join(piece.text for piece in snippet(composed, words, width=40))
+    assert cut.strip("… ") in composed.replace("\n", " ") or "…" in cut
+
+
+def test_fold_says_what_the_readme_promises():
+    assert fold("Đường Tiếng kẻng ƯỚC Ð") == "duong tieng keng uoc d"
+
+
+def test_a_plain_connection_without_fold_cannot_make_the_index_stale(path):
+    open_database(path).close()
+    plain = sqlite3.connect(path)
+    plain.execute("INSERT INTO models (key, name) VALUES ('a', 'a')")
+    with pytest.raises(sqlite3.OperationalError, match="fold"):
+        plain.execute("INSERT INTO model_aliases (model_id, alias, key) VALUES (1, 'a', 'a')")
+    plain.close()

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import httpx
+import pytest
+
+from db.serve import make_site
+from tests.site import site_database
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory) -> Path:
+    """The small database of `site_database`; nobody writes to it."""
+    path = tmp_path_factory.mktemp("site") / "any name.db"
+    site_database.build(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def get(database):
+    """Ask the site for a page, without a socket: `get("/")`."""
+    site = make_site(database)
+    with asyncio.Runner() as runner:
+        runner.run(site.invoke_startup())
+
+        def ask(path: str):
+            return runner.run(site.client.get(path))
+
+        ask.first = lambda sql: runner.run(site.get_database("mohinh").execute(sql)).first()[0]
+        yield ask
+
+
+@pytest.fixture(scope="module")
+def server(database):
+    """The site served as `mohinh serve` does, in a process of its own on a free port; ``url``."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    code = f"from pathlib import Path; from db.serve import serve; serve(Path({str(database)!r}), '127.0.0.1', {port})"
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            httpx.get(url + "/-/versions.json", timeout=5)
+            break
+        except httpx.TransportError:
+            assert process.poll() is None, "the server ended"
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.1)
+    yield SimpleNamespace(url=url, port=port)
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=20)
