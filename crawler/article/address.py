@@ -18,6 +18,7 @@ _MONTH = re.compile(r"/((?:19|20)\d{2})(0[1-9]|1[0-2])/")
 _ID = re.compile(
     r"(?:[-_](?:post|d|a|c|i|n|p)?-?[0-9a-f]*\d[0-9a-f]*(?:n\d+)?|_\d+|-[0-9a-f]{7,9})$", re.IGNORECASE
 )
+_PLAIN = str.maketrans({"đ": "d"} | dict.fromkeys("“”‘’«»–—…•·\u00a0", " "))
 _WORD = re.compile(r"[a-z0-9]+")
 _IMAGE_EPOCH = re.compile(r"[?&]t=(1\d{12})(?!\d)")
 _IMAGE_MONTH = re.compile(r"/((?:19|20)\d{2})[_/-](0[1-9]|1[0-2])(?:/|_)")
@@ -25,8 +26,9 @@ _IMAGE_MONTH = re.compile(r"/((?:19|20)\d{2})[_/-](0[1-9]|1[0-2])(?:/|_)")
 
 def fold(text: str) -> str:
     """Lower case without marks, đ as d: the alphabet of addresses."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(character for character in plain if not unicodedata.combining(character))
+    return (
+        unicodedata.normalize("NFD", text.lower().translate(_PLAIN)).encode("ascii", "ignore").decode("ascii")
+    )
 
 
 def words(text: str) -> list[str]:

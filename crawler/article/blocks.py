@@ -28,7 +28,6 @@ _ASIDE_LABEL = re.compile(
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 _TINY = re.compile(r"icon|logo|spacer|blank\.|pixel|avatar|emoji|button|\.svg(?:$|\?)|loading", re.IGNORECASE)
-_SPACES = re.compile(r"[ \t\r\n\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _RUN = re.compile(r"(?:[\u00a0\u2003\u2002 ]){4,}")
 
@@ -106,7 +105,9 @@ class Page:
 
 def squeeze(text: str) -> str:
     """Text with every run of blanks as one space, invisible characters out, ends trimmed."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def read_blocks(tree: Element) -> Page:
@@ -235,6 +236,8 @@ class _Reader:
         return self.containers[-1] if self.containers else element
 
     def _flush(self, ending: Element | None, *, broken: bool = False) -> None:
+        if not self.parts:
+            return
         parts, self.parts = self.parts, []
         raw = "".join(part[0] for part in parts)
         text = squeeze(raw)
@@ -246,7 +249,7 @@ class _Reader:
         container = self.containers[-1] if self.containers else ending
         if container is None:
             return
-        size = max(1, sum(len(squeeze(part[0])) for part in parts))
+        size = max(1, sum(len(part[0]) for part in parts if not part[0].isspace()))
         self._append(
             Block(
                 text,
@@ -272,15 +275,17 @@ class _Reader:
 
 
 def _share(parts: list[tuple[str, bool, bool, bool]], which: int, size: int) -> float:
-    return sum(len(squeeze(part[0])) for part in parts if part[which]) / size
+    return sum(len(part[0]) for part in parts if part[which] and not part[0].isspace()) / size
 
 
 def _last_run(raw: str, parts: list[tuple[str, bool, bool, bool]]) -> str | None:
     """The end of a line that is set apart: after four blanks or more, or in bold or italic after plain text."""
     line = raw.replace("\r", "\n").rstrip("\n\t \u00a0")
-    pieces = _RUN.split(line.rpartition("\n")[2])
+    pieces = _RUN.split(line.rpartition("\n")[2]) if "\u00a0" in line or "    " in line else [line]
     if len(pieces) > 1 and squeeze(pieces[0]):
         return squeeze(pieces[-1])
+    if not any(bold or italic for _, bold, italic, _ in parts):
+        return None
     tail = ""
     for text, bold, italic, _ in reversed(parts):
         if not squeeze(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from crawler.layout import Layout
 
 _BYLINE_REACH = 8  # paragraphs from the end among which an unlabelled byline is looked for
 _LONG = 80
+_AUTHOR = re.compile(r"author|tac-?gia|byline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,15 @@ def _run_out_author(lines: list[_Line]) -> tuple[str | None, list[_Line]]:
 
 
 def _tail_author(window: Window) -> str | None:
-    """The author in a box of its own after the body."""
-    for block in window.tail:
-        if key(block.text) in rules().cut_labels or len(block.text) >= _LONG:
+    """The author in a box of its own after the body: labelled, set apart, or a plain name right behind the text."""
+    for place, block in enumerate(window.tail):
+        if key(block.text) in rules().cut_labels or len(block.text) >= _LONG or block.links >= 0.9:
             return None
         names = read_labelled(block.text)
-        if names is None and (
-            "author" in block.labels or "tac-gia" in block.labels or block.right or "tacgia" in block.labels
-        ):
+        if names is None and (block.right or _AUTHOR.search(block.labels)):
             names = read_names(block.text)
+        if names is None and place == 0 and block.region is None:
+            names = read_names(block.text, single=False)
         if names:
             return names
     return None

@@ -15,7 +15,7 @@ _CLASS = re.compile(
     r"(?:^|[\s_-])(?:caption|img-?caption|imgcaption|image[-_]?desc(?:ription)?|pcaption|d-imgcaption|articleimg_caption|chu-?thich|chuthich|photo[-_]?(?:caption|desc|note|cms_desc)|cms-?caption|img-?desc|ghi-?chu-?anh|expnoedit)(?:$|[\s_-])|caption"
 )
 _CREDIT = re.compile(
-    r"(?:^|[\s.,;(–-])(?:ảnh|nguồn ảnh|clip|photo)\s*:\s*[^.:;]{1,40}[.)]*$|[.]\s*ảnh\s+[A-ZĐ][\w.]*(?:\s[A-ZĐ][\w.]*){0,3}[.)]*$",
+    r"(?:^|[\s.,;(–-])(?:ảnh|nguồn ảnh|clip|photo)\s*:\s*[^:;]{1,40}$|[.]\s*ảnh\s+[A-ZĐ][\w.]*(?:\s[A-ZĐ][\w.]*){0,3}[.)]*$",
     re.IGNORECASE,
 )
 _CREDIT_ALONE = re.compile(r"^\(?\s*(?:ảnh|nguồn ảnh|photo)\s*:\s*[^:]{1,50}\)?\.?$", re.IGNORECASE)
@@ -192,10 +192,14 @@ def _without_picture(blocks: Sequence[Block], index: int, *, any_image: bool, se
 
 
 def _doubled(blocks: Sequence[Block], index: int) -> bool:
-    texts = [(number, block) for number, block in enumerate(blocks) if not block.image]
-    place = next(place for place, (number, _) in enumerate(texts) if number == index)
-    around = [texts[near][1].text for near in (place - 1, place + 1) if 0 <= near < len(texts)]
-    return any(_same(text, blocks[index].text, prefix=False) for text in around)
+    """Whether the nearest line above or below, pictures between them left out, says the same."""
+    above = next((block for block in reversed(blocks[:index]) if not block.image), None)
+    below = next((block for block in blocks[index + 1 :] if not block.image), None)
+    text = blocks[index].text
+    return any(
+        near is not None and abs(len(near.text) - len(text)) <= 4 and _same(near.text, text, prefix=False)
+        for near in (above, below)
+    )
 
 
 def _is_last_text(blocks: Sequence[Block], index: int) -> bool:

@@ -29,6 +29,8 @@ _WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|bẩy|[2-7])|chủ\s
 _GLUE = rf"(?:[\s,;|()\[\]–-]|ngày|lúc|vào|{_WEEKDAY})*"
 _BEFORE = re.compile(rf"(?<![\d:/.]){_CLOCK}{_GLUE}$", re.IGNORECASE)
 _AFTER = re.compile(rf"^(?:T|{_GLUE}){_CLOCK}", re.IGNORECASE)
+_ANY_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?!\d)")
+_UPDATED = re.compile(r"cập\s+nhật|sửa", re.IGNORECASE)
 _LABEL = re.compile(
     rf"cập\s+nhật(?:\s+lần\s+cuối)?|đăng\s+(?:lúc|ngày|tải)|xuất\s+bản|ngày\s+(?:đăng|xuất\s+bản|cập\s+nhật|đưa\s+tin)|thời\s+gian(?:\s+đăng)?|đăng|"
     rf"lúc|ngày|vào|{_WEEKDAY}|giờ|publish(?:ed)?|posted(?:\s+on)?|[\[(]?\s*(?:gmt|utc)\s*\+?\s*0?7(?::00)?\s*[\])]?|(?:\+07:00)|\bz\b",
@@ -59,11 +61,15 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A line that says when, and sometimes who; ``rest`` is text that runs on after the date."""
+    """A line that says when, and sometimes who.
+
+    ``rest`` is text that runs on after the date, ``updated`` tells that the line calls the date that of an update.
+    """
 
     stamp: Stamp
     author: str | None = None
     rest: str = ""
+    updated: bool = False
 
 
 def find_stamp(text: str) -> Stamp | None:
@@ -94,16 +100,17 @@ def read_date_line(line: str) -> DateLine | None:
     stamp = find_stamp(text)
     if stamp is None or len(text) > 160:
         return None
-    before, after = _strip(text[: stamp.start]), _strip(_DATE.sub(" ", text[stamp.end :]))
+    before, after = (
+        _strip(text[: stamp.start]),
+        _strip(_ANY_CLOCK.sub(" ", _DATE.sub(" ", text[stamp.end :]))),
+    )
+    updated = bool(_UPDATED.search(text[: stamp.start]))
     if not before and not after:
-        return DateLine(stamp)
-    if before and not after:
-        names = read_names(before)
-        return DateLine(stamp, names) if names else None
-    if after and not before:
-        names = read_names(after)
-        return DateLine(stamp, names) if names else None
-    return None
+        return DateLine(stamp, updated=updated)
+    if before and after:
+        return None
+    names = read_names(before or after)
+    return DateLine(stamp, names, updated=updated) if names else None
 
 
 def split_run_in(line: str) -> DateLine | None:

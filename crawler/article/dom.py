@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
-from lxml import etree, html
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from crawler.layout import compiled
@@ -75,13 +75,13 @@ def label(element: Element) -> str:
 
 
 def _lxml(text: str) -> Element | None:
-    # As bytes: lxml refuses text that carries an encoding declaration of its own.
-    parser = html.HTMLParser(encoding="utf-8")
+    # As bytes: lxml refuses text that carries an encoding declaration of its own. The plain parser, not that of lxml.html:
+    # its elements are made without a look-up in Python each.
+    parser = etree.HTMLParser(encoding="utf-8")
     try:
-        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        return etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return tree if isinstance(tree, Element) else None
 
 
 def _has_text(tree: Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.article.blocks import Block, Page
@@ -14,6 +15,8 @@ from crawler.urls import is_web_address, path_and_query
 
 _TEASER = 60
 _LINKED = 0.6  # share of a linked title beside which a date stands in the same line
+_SENTENCE = re.compile(r"[.!?…](?:\s|$)")
+_COMMA = re.compile(r"[,|;]")
 _LEAST_TEXT = 60  # characters: less is a picture or a video without a story
 
 
@@ -37,6 +40,7 @@ def why_not_article(
         ("procedure", is_procedure(page)),
         ("listing", meta.listing or is_listing(page, _long(body), title.order)),
         ("print_edition", _announces_print_edition(page, title.text, body.paragraphs)),
+        ("keywords", _is_keyword_list(body.paragraphs)),
         ("address", address_fits is False and not article_like),
         ("no_title", not title.text),
     )
@@ -107,3 +111,12 @@ def _announces_print_edition(page: Page, title: str, paragraphs: Sequence[str]) 
 
 def _long(body: Body) -> list[int]:
     return [order for order, text in zip(body.orders, body.paragraphs, strict=True) if len(text) >= _TEASER]
+
+
+def _is_keyword_list(paragraphs: Sequence[str]) -> bool:
+    """Whether the text is search terms strung together with commas, as link farms publish it."""
+    text = " ".join(paragraphs)
+    count = len(text.split())
+    return (
+        count >= 30 and len(_SENTENCE.findall(text)) <= count / 60 and len(_COMMA.findall(text)) >= count / 8
+    )

@@ -24,6 +24,7 @@ from crawler.article.dates import Stamp, find_stamp, finer, from_iso, read_date_
 from crawler.article.decode import decode, is_binary
 from crawler.article.detect import detect_layout, layout_for_host
 from crawler.article.dom import clean, parse_tree, select
+from crawler.article.json_service import page_from_json
 from crawler.article.language import language_of
 from crawler.article.metadata import Metadata, read_metadata
 from crawler.article.names import read_labelled, read_names
@@ -75,6 +76,7 @@ def parse_page(
     if is_binary(body) or not body.strip():
         return _nothing(url, layout, "not_html" if body.strip() else "empty")
     text = decode(body, content_type)
+    text = page_from_json(text) or text
     tree = parse_tree(text)
     if tree is None:
         return _nothing(url, layout, "not_html")
@@ -175,9 +177,11 @@ class _Parser:
             self.text, include_comments=False, include_tables=False, favor_recall=True
         )
         other = text_region(self.page, extracted or "")
-        if other is not None and (region is None or _size(self.page, other) > _size(self.page, region)):
-            return other
-        return region
+        if other is None or (
+            region is not None and _size(self.page, other) <= 1.5 * _size(self.page, region)
+        ):
+            return region
+        return other
 
     def _record(
         self, title: Title, body: Body, window: Window, region: Region | None, reason: str | None
@@ -212,6 +216,7 @@ class _Parser:
         machine = from_iso(self.meta.jsonld_published or "")
         meta = from_iso(self.meta.meta_published or "")
         lines = [*window.dates, *([] if self.layout and self.layout.clock else window.dates_above)]
+        lines.sort(key=lambda line: line.updated)  # of two dates the one that is not called an update's
         printed = title.stamp or (lines[0].stamp if lines else None)
         address = published_in(self.url, epoch=bool(self.layout and self.layout.epoch_in_url))
         witnesses = (

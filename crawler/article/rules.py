@@ -23,6 +23,7 @@ class Rules:
 
     cut_labels: frozenset[str]
     cut_starts: tuple[str, ...]
+    tool_labels: frozenset[str]
     noise: re.Pattern[str]
     lead_prefixes: tuple[str, ...]
     byline: re.Pattern[str]
@@ -63,6 +64,7 @@ def _read(fields: Fields) -> Rules:
     found = Rules(
         cut_labels=frozenset(key(label) for label in fields.texts("cut_labels")),
         cut_starts=tuple(start.casefold() for start in fields.texts("cut_starts")),
+        tool_labels=frozenset(key(label) for label in fields.texts("tool_labels")),
         noise=re.compile(either(pattern.pattern for pattern in fields.patterns("noise")), re.IGNORECASE),
         lead_prefixes=fields.texts("lead_prefixes"),
         byline=re.compile(rf"^(?:{labels})\s*:\s*(?P<names>.+)$", re.IGNORECASE),

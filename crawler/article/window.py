@@ -71,7 +71,9 @@ class _Cutter:
                     self.window.body.append(block)
                 continue
             if self._is_cut(block):
-                if not self.texts:
+                if not self.texts or (
+                    len(self.texts) == 1 and self._is_tool(block) and self._body_follows(block)
+                ):
                     continue
                 skip_to = self._end_of_box(block)
                 if not skip_to:
@@ -188,6 +190,21 @@ class _Cutter:
             return False
         # “Nguồn: Công an tỉnh” under a picture is its credit.
         return not self._under_picture() or self._nothing_follows(block)
+
+    def _is_tool(self, block: Block) -> bool:
+        return key(block.text) in rules().tool_labels
+
+    def _body_follows(self, block: Block) -> bool:
+        """Whether two paragraphs in a row come later: in lists of other articles a title stands before each."""
+        long_before = False
+        for later in self.page.blocks[block.order + 1 : self.region.last]:
+            if later.image:
+                continue
+            is_long = is_text(later) and len(later.text) >= 80
+            if is_long and long_before:
+                return True
+            long_before = is_long
+        return False
 
     def _nothing_follows(self, block: Block) -> bool:
         return not any(
