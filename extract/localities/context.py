@@ -53,6 +53,15 @@ def find_province(gazetteer: Gazetteer, name: str) -> list[Unit]:
     return found
 
 
+def source_province(gazetteer: Gazetteer, name: str | None, published: str | None) -> str | None:
+    """The path of a source's own province at the time of publication; without a date, under the name as given."""
+    found = find_province(gazetteer, name) if name else []
+    if published:
+        vintage = "new" if published[:10] >= NEW_SINCE else "old"
+        found = [unit for unit in found if unit.vintage == vintage] or found
+    return found[0].title if found else None
+
+
 def read_context(gazetteer: Gazetteer, *, province: str | None, published: str | None) -> Context:
     """The context of one document. ``published`` is an ISO date or None."""
     home = frozenset(find_province(gazetteer, province)) if province else frozenset()

@@ -1,0 +1,193 @@
+"""The extraction pipeline as a spaCy ``Language`` on syllable tokens.
+
+Each step is a registered factory of its own (``mohinh_sentences``, ``mohinh_masks``, ``mohinh_quantities``,
+``mohinh_times``, ``mohinh_localities``, ``mohinh_models``, ``mohinh_facts``), a thin wrapper around a pure function of this package, so
+that others can put one into their own pipeline. What a step found stands in ``doc._`` as records (offsets in characters) and in
+``doc.spans`` as spans. What is known of the document beside its text is handed over in ``doc._.document``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+
+from extract.facts import Reading, find_facts
+from extract.gazetteer import Gazetteer
+from extract.localities import find_localities
+from extract.localities.context import source_province
+from extract.masks import find_masks
+from extract.names import find_models
+from extract.quantities import find_quantities
+from extract.records import Document
+from extract.sentences import sentences
+from extract.times import find_times
+
+COMPONENTS = (
+    "mohinh_sentences",
+    "mohinh_masks",
+    "mohinh_quantities",
+    "mohinh_times",
+    "mohinh_localities",
+    "mohinh_models",
+    "mohinh_facts",
+)
+_RECORDS = ("sentences", "masks", "quantities", "times", "locality_mentions", "model_mentions", "facts")
+_TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
+_LONGEST_TEXT = (
+    50_000_000  # spaCy's own limit of a million characters guards statistical components, and we have none
+)
+
+
+def _declare_extensions() -> None:
+    if not Doc.has_extension("document"):
+        Doc.set_extension("document", default=None)
+    for name in _RECORDS:
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=())
+
+
+_declare_extensions()
+
+
+class SyllableTokenizer:
+    """Splits at white space and around every mark; the tokens give back the text exactly."""
+
+    def __init__(self, vocab: Any) -> None:  # noqa: ANN401 - spaCy's Vocab has no type information
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """A Doc whose tokens are Vietnamese syllables, numbers' digit groups and single marks."""
+        pairs = _TOKEN.findall(text)
+        return Doc(self.vocab, words=[word for word, _ in pairs], spaces=[bool(space) for _, space in pairs])
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Nothing to store."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_kwargs: object) -> SyllableTokenizer:
+        """Nothing to restore."""
+        return self
+
+    def to_disk(self, _path: object, **_kwargs: object) -> None:
+        """Nothing to store."""
+
+    def from_disk(self, _path: object, **_kwargs: object) -> SyllableTokenizer:
+        """Nothing to restore."""
+        return self
+
+
+@registry.tokenizers("mohinh.SyllableTokenizer.v1")  # type: ignore[untyped-decorator]
+def _make_tokenizer() -> Callable[[Language], SyllableTokenizer]:
+    return lambda nlp: SyllableTokenizer(nlp.vocab)
+
+
+class Component:
+    """One step: a function from the Doc to records, stored under one name."""
+
+    def __init__(self, group: str, find: Callable[[Doc], Sequence[Any]], label: str) -> None:
+        self._group = group
+        self._find = find
+        self._label = label
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the records, then set them; nothing else of the Doc is touched."""
+        found = self._find(doc)
+        setattr(doc._, self._group, found)
+        doc.spans[self._group] = [span for record in found if (span := self._span(doc, record)) is not None]
+        return doc
+
+    def _span(self, doc: Doc, record: Any) -> Any:  # noqa: ANN401 - any of our records, a spaCy Span
+        return doc.char_span(record.start, record.end, label=self._label, alignment_mode="expand")
+
+
+def _document(doc: Doc) -> Document:
+    known = doc._.document
+    return known if isinstance(known, Document) else Document(id="", text=doc.text)
+
+
+@Language.factory("mohinh_sentences")
+def _sentences(nlp: Language, name: str) -> Component:
+    return Component("sentences", lambda doc: sentences(doc.text), "SENTENCE")
+
+
+@Language.factory("mohinh_masks")
+def _masks(nlp: Language, name: str) -> Component:
+    return Component("masks", lambda doc: find_masks(doc.text), "MASK")
+
+
+@Language.factory("mohinh_quantities")
+def _quantities(nlp: Language, name: str) -> Component:
+    return Component(
+        "quantities", lambda doc: find_quantities(doc.text, doc._.sentences, doc._.masks), "QUANTITY"
+    )
+
+
+@Language.factory("mohinh_times")
+def _times(nlp: Language, name: str) -> Component:
+    return Component("times", lambda doc: find_times(doc.text, _document(doc).published), "TIME")
+
+
+@Language.factory("mohinh_localities")
+def _localities(nlp: Language, name: str) -> Component:
+    gazetteer = Gazetteer.load()
+
+    def find(doc: Doc) -> Sequence[Any]:
+        known = _document(doc)
+        return find_localities(
+            doc.text,
+            doc._.sentences,
+            gazetteer,
+            province=known.province,
+            published=known.published,
+            title=known.title,
+        )
+
+    return Component("locality_mentions", find, "LOCALITY")
+
+
+@Language.factory("mohinh_models")
+def _models(nlp: Language, name: str) -> Component:
+    return Component(
+        "model_mentions", lambda doc: find_models(doc.text, doc._.sentences, doc._.locality_mentions), "MODEL"
+    )
+
+
+@Language.factory("mohinh_facts")
+def _facts(nlp: Language, name: str) -> Component:
+    gazetteer = Gazetteer.load()
+
+    def find(doc: Doc) -> Sequence[Any]:
+        known = _document(doc)
+        return find_facts(
+            Reading(
+                text=doc.text,
+                sentences=doc._.sentences,
+                quantities=doc._.quantities,
+                times=doc._.times,
+                localities=doc._.locality_mentions,
+                models=doc._.model_mentions,
+                title=known.title,
+                province_path=source_province(gazetteer, known.province, known.published),
+                published=known.published,
+            )
+        )
+
+    return Component("facts", find, "FACT")
+
+
+def build_pipeline(components: Iterable[str] = COMPONENTS) -> Language:
+    """A pipeline with the syllable tokenizer and the named components, in the order given.
+
+    A component needs those before it in `COMPONENTS` that find what it reads; without them it sees nothing of that kind.
+    """
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "mohinh.SyllableTokenizer.v1"}}})
+    nlp.max_length = _LONGEST_TEXT
+    for component in components:
+        nlp.add_pipe(component)
+    return nlp
