@@ -20,6 +20,8 @@ from extract.names.keys import QUOTE_CHARACTERS
 _TOKEN = re.compile(r"\w+(?:[&+./'’]\w+)*|[^\w\s]")
 _HARD = frozenset(".!?…:;()[]{}|/=*•©")
 _LONGEST = 32
+# Groups of the lexicon whose members are strung together rather than alike in sense.
+_STRUNG = frozenset({"units", "jobs", "people"})
 _NUMBERED_TAIL = re.compile(
     r"\d+[ \u00a0]+(?:không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây)"
 )
@@ -193,7 +195,11 @@ class Bounder:
         return groups
 
     def _groups_left(self, tokens: list[_Token], index: int) -> frozenset[str]:
-        """Groups of any word of the member on the left: back to the comma or conjunction before, at most eight words."""
+        """Groups of the words of the member on the left: back to the comma or conjunction before, at most eight words.
+
+        Nouns that a list merely strings together ("thôn, xóm") must stand right before the comma; "Tổ tàu thuyền tự quản và đơn vị"
+        is no list of groups.
+        """
         groups: frozenset[str] = frozenset()
         first = index
         while first > 0 and index - first < 8 and tokens[first - 1].low not in {",", "và", "hoặc"}:
@@ -201,7 +207,8 @@ class Bounder:
         for begin in range(first, index):
             for size in (1, 2, 3, 4):
                 if begin + size <= index:
-                    groups |= lexicon.coordination().get(_join(tokens[begin : begin + size]), frozenset())
+                    found = lexicon.coordination().get(_join(tokens[begin : begin + size]), frozenset())
+                    groups |= found if begin + size == index else found - _STRUNG
         return groups
 
 

@@ -36,6 +36,7 @@ _LAUNCHED = re.compile(
 _CLUB = re.compile(r"(?<!\w)(?:thành lập|duy trì|xây dựng)[ \u00a0]+(?=(?:câu lạc bộ|clb) )")
 
 
+_COMMAS = frozenset({",", "and"})
 _REFUSALS = (
     senses.is_movement,
     senses.is_other_sense,
@@ -127,6 +128,7 @@ class PlainNames:
     def _items(self, phrase: Phrase, limit: int, *, lower: bool) -> Iterator[PlainName]:
         """The names that follow in the enumeration that ``phrase`` opens."""
         semicolons = ";" in self._low[phrase.stop_at : min(limit, phrase.stop_at + 160)]
+        comma = semicolons and phrase.stop in _COMMAS
         position: int | None = self._next_item(phrase, limit, semicolons=semicolons)
         while position is not None and position < limit and position not in self._seen:
             self._seen.add(position)
@@ -142,19 +144,24 @@ class PlainNames:
             following = self._bounder.bound(start, limit)
             if following is None:
                 following = Phrase(start, start, ";", start)
-            elif self._is_item(following, lower=lower, head=head is not None, listed=semicolons):
+            elif self._is_item(
+                following, lower=lower and not comma, head=head is not None, listed=semicolons
+            ):
                 yield PlainName(following.start, following.end, following.start, "unquoted_list")
             elif not semicolons:
                 return
+            comma = semicolons and following.stop in _COMMAS
             position = self._next_item(following, limit, semicolons=semicolons)
 
     def _next_item(self, phrase: Phrase, limit: int, *, semicolons: bool) -> int | None:
-        if phrase.stop == ";":
-            return self._after(";", phrase.stop_at, limit)
-        if semicolons and phrase.stop != "and":
-            return self._after(";", phrase.stop_at, limit)
-        if phrase.stop in {",", "and"}:
+        """Where the next item of an enumeration may begin.
+
+        Between semicolons a comma may still part two names ("Cụm an toàn, Cụm bình yên; …"): its other side is looked at first.
+        """
+        if phrase.stop in _COMMAS:
             return phrase.stop_at + (1 if phrase.stop == "," else len("và"))
+        if semicolons or phrase.stop == ";":
+            return self._after(";", phrase.stop_at, limit)
         if phrase.stop == "(":
             close = self._low.find(")", phrase.stop_at, min(limit, phrase.stop_at + 80))
             return self._after_separator(close + 1, limit) if close >= 0 else None
