@@ -1,7 +1,8 @@
 """Stretches of a text whose numbers count nothing: document numbers, dates, clock times, addresses and measures.
 
 A mask has a kind: ``document``, ``date``, ``clock``, ``phone``, ``plate``, ``code``, ``birth``, ``percent``, ``measure``, ``road``,
-``ordinal``, ``name`` (tổ 7, phường Hà Giang 1), ``duration`` (3 năm) or ``address`` (of a web page).
+``ordinal``, ``name`` (tổ 7, phường Hà Giang 1), ``duration`` (3 năm) or ``address`` (of a web page). Only numbers are looked at, each
+once, with what stands right before and behind it: linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -27,53 +28,62 @@ class Mask:
     kind: str
 
 
-_NUMBER = r"\d[\d.,]*"
-_RANGE = rf"(?<![\w.,/]){_NUMBER}(?:\s?[-–]\s?{_NUMBER}|\s(?:đến|tới)\s{_NUMBER})?"
-_PATTERNS = {
-    "address": r"(?:https?://|www\.)\S+|[\w.-]+@[\w-]+\.[\w.-]+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)\b(?:/\S*)?",
-    "document": (
-        rf"(?:(?<!\w)(?:{alternatives(_LEXICON.words('documents.numbered'))})\s+(?:số\s*:?\s*)?\d[\w/.-]*)"
-        r"|(?<![\w.,/])\d+(?:/\d{4})?[-/](?:[A-ZĐƯ]{2,}[A-Za-zĐƯĂÂÊÔƠ]*|[A-ZĐ]+\d+)(?:[-/&][A-ZĐƯ][\wĐƯ]*)*"
-    ),
-    "phone": (
-        r"(?<![\w.,/])0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?!\d)|(?<![\w.,/])(?:1[89]00|\+84)[ .-]?\d{2,4}(?:[ .-]?\d{2,4})*"
-        r"|(?:[Đđ]iện thoại|ĐT|[Hh]otline|đường dây nóng|gọi (?:số|đến số|tới số)?)\s*:?\s*\d[\d .-]*"
-    ),
-    "plate": r"(?<![\w.,/])\d{2}[A-ZĐ]{1,2}\d?[- ]?\d{3}\.?\d{1,2}(?!\d)",
-    "code": r"(?<!\w)[A-ZĐ][A-Za-zĐ]{0,8}-?\d+[\w-]*",
-    "birth": r"(?:\bSN|\b[Ss]inh(?: năm| ngày)?)\s*:?\s*\d[\d/.-]*",
-    "percent": rf"{_RANGE}\s?(?:%|phần trăm|điểm phần trăm)",
-    "clock": (
-        r"(?<![\w.,/])(?:24/24\s?(?:h|giờ)?|24/7|\d{1,2}:\d{2}(?::\d{2})?(?!\d)|GMT ?\+ ?\d+"
-        r"|\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:giờ|h(?![^\W\d]))\s?(?:\d{1,2}(?:\s?(?:phút|p\b|'))?(?![\d./-]))?)"
-    ),
-    "measure": (
-        rf"{_RANGE}\s?(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s)?(?:{alternatives(_LEXICON.words('measures.units'))})(?![\w²³])"
-    ),
-    "road": rf"(?<!\w)(?:{alternatives(_LEXICON.words('names.roads'))})\s?\d[\w-]*",
-    "duration": (
-        rf"{_RANGE}\s(?:năm|tháng|ngày|tuần lễ|tuần(?! tra)|đêm|phút|giây|quý|thập kỷ|thập niên|thế kỷ|nhiệm kỳ|mùa)(?!\w)"
-        r"(?!\scông(?!\s+an)|\slương)"
-    ),
-    "ordinal": rf"(?i:(?<!\w)(?:{alternatives(_LEXICON.words('names.ordinal'))}))\s+(?:số\s+)?(?:\d+[a-z]?|[IVX]+)\b",
-}
-_MASK = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()))
-_NUMBERED = re.compile(
-    rf"(?i:(?<!\w)(?:{alternatives(_LEXICON.words('names.numbered'))}))\s(?:số\s)?(?P<number>\d{{1,3}}[A-Za-z]?)(?![\w%]|[.,/]\d)"
+_DIGITS = re.compile(r"\d+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S{1,500}|(?<=\s)[\w.-]{1,64}@[\w.-]{1,64}|[\w-]{1,64}\.(?:vn|com|net|org)(?:/\S{0,500})?(?!\w)"
 )
-_NUMBER_AFTER_SO = re.compile(r"(?<!\w)(?P<before>(?:\w+\s)?)[Ss]ố\s?:?\s(?P<number>\d+)(?![.,]?\d)")
-# A capitalised name with its type before and a number behind: “phường Hà Giang 1”.
-_NAMED = re.compile(
-    rf"(?<!\w)(?i:{alternatives(_LEXICON.words('names.named'))})(?:\s[A-ZĐÀ-Ỹ][\w'’]*){{1,4}}\s(?P<number>\d{{1,2}})(?![\w%]|[.,/-]\d)"
+_MAY_HOLD_ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org)(?!\w)")
+_NUMBER = r"\d++(?:[.,]\d++)*+"
+# What a number is part of, told by what follows it.
+_FORWARD = re.compile(
+    rf"""
+      (?P<document>\d{{1,6}}(?:/\d{{4}})?[-/](?:[A-ZĐƯ]{{2,8}}[a-zđ]{{0,8}}|[A-ZĐ]{{1,5}}\d{{1,3}})(?:[-/&][A-ZĐƯ][\wĐƯ]{{0,12}}){{0,4}})
+    | (?P<phone>(?:0\d{{2,3}}[ .-]?\d{{3}}[ .-]?\d{{3,4}}|1[89]00[ .-]?\d{{2,4}}(?:[ .-]?\d{{2,4}})?)(?!\d))
+    | (?P<plate>\d{{2}}[A-ZĐ]{{1,2}}\d?[- ]?\d{{3}}\.?\d{{1,2}}(?!\d))
+    | (?P<clock>24/24(?:\s?(?:h|giờ))?|24/7|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)
+        |\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s?(?:giờ(?!\s+học)|h(?![^\W\d]))(?:\s?\d{{1,2}}(?:\s?(?:phút|p(?!\w)|'))?(?![\d./-]))?)
+    | {_NUMBER}(?:(?:\s?[-–]\s?|\s(?:đến|tới)\s){_NUMBER})?(?:
+          \s?(?P<percent>%|phần\străm|điểm\sphần\străm)
+        | (?:\s(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ))?\s?(?P<measure>{alternatives(_LEXICON.words("measures.units"))})(?![\w²³])
+        | \s(?P<duration>năm|tháng|ngày|tuần|đêm|phút|giây|quý|thập\skỷ|thập\sniên|thế\skỷ|nhiệm\skỳ|mùa)(?!\w)
+          (?!\s(?:công(?!\s+an)|lương|tra)\b)
+      )
+    """,
+    re.VERBOSE,
 )
+# The rest of a name behind its number: “37/NQ-CP”, “138”, “1A”.
+_TAIL = re.compile(r"[\w/.-]{0,24}\w|\w")
+_PHONE_TAIL = re.compile(r"\d[\d .-]{0,24}\d|\d")
+_CODE_HEAD = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐ]{0,8}-?\Z")
+_CODE_TAIL = re.compile(r"[\w-]{1,24}")
+_MORE_DIGITS = re.compile(r"[.,]\d|\s?/\s?\d|\s?[%]")
+_WINDOW = 48
+_LONGEST_NAME = 4  # syllables of a unit's own name
+_NAME_NUMBER = 3  # digits
+
+_KINDS = dict.fromkeys(_LEXICON.words("documents.numbered"), "document")
+_KINDS |= dict.fromkeys(_LEXICON.words("names.roads"), "road")
+_KINDS |= dict.fromkeys(_LEXICON.words("names.phones"), "phone")
+_KINDS |= dict.fromkeys(_LEXICON.words("names.births"), "birth")
+_KINDS_IN_ANY_CASE = dict.fromkeys(_LEXICON.words("names.numbered"), "name")
+_KINDS_IN_ANY_CASE |= dict.fromkeys(_LEXICON.words("names.ordinal"), "ordinal")
+_NAMED = frozenset(_LEXICON.words("names.named"))
 _COUNTS_AFTER_SO = frozenset(_LEXICON.words("names.counts_before_number"))
+_MAX_WORDS = max(len(word.split()) for word in [*_KINDS, *_KINDS_IN_ANY_CASE, *_NAMED])
 
 
 def find_masks(text: str) -> list[Mask]:
     """The masks of a canonical text in order; none overlaps another."""
-    found = [Mask(match.start(), match.end(), str(match.lastgroup)) for match in _MASK.finditer(text)]
-    found += [Mask(atom.start, atom.end, "date") for atom in find_atoms(text) if atom.kind != "relative"]
-    found += _names(text)
+    found = [Mask(atom.start, atom.end, "date") for atom in find_atoms(text) if atom.kind != "relative"]
+    if _MAY_HOLD_ADDRESS.search(text):
+        found += [Mask(match.start(), match.end(), "address") for match in _ADDRESS.finditer(text)]
+    done = 0
+    for digits in _DIGITS.finditer(text):
+        if digits.start() >= done:
+            mask = _mask_of(text, digits.start(), digits.end())
+            if mask is not None:
+                found.append(mask)
+                done = mask.end
     # Where two overlap the one that begins first stands, of those the longer.
     masks: list[Mask] = []
     for mask in sorted(found, key=lambda mask: (mask.start, -mask.end)):
@@ -88,22 +98,70 @@ def masked(masks: Sequence[Mask], start: int, end: int) -> Mask | None:
     return masks[at] if at < len(masks) and masks[at].start < end else None
 
 
-def _names(text: str) -> list[Mask]:
-    numbers = [
-        match
-        for pattern in (_NUMBERED, _NAMED)
-        for match in pattern.finditer(text)
-        if _is_organisation(text, match)
-        or known_noun_at(text, match.end(), min(len(text), match.end() + 60)) is None
-    ]
-    numbers += [
-        match
-        for match in _NUMBER_AFTER_SO.finditer(text)
-        if match["before"].strip().lower() not in _COUNTS_AFTER_SO
-    ]
-    return [Mask(match.start("number"), match.end("number"), "name") for match in numbers]
+def _mask_of(text: str, start: int, end: int) -> Mask | None:
+    previous = text[start - 1] if start else "\n"
+    if previous.isalpha() or (previous == "-" and start > 1 and text[start - 2].isalpha()):
+        return _code(text, start)
+    if previous in ".,/" and start > 1 and text[start - 2].isdigit():
+        return None  # inside a number
+    forward = _FORWARD.match(text, start)
+    if forward is not None:
+        return Mask(start, forward.end(), str(forward.lastgroup))
+    if previous not in " :":
+        return None
+    window = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
+    return _named_by_words_before(text, window, start, end)
 
 
-def _is_organisation(text: str, match: re.Match[str]) -> bool:
-    """“Phường Hà Giang 1 tổ chức hội nghị”: tổ chức is the verb."""
-    return text.startswith(" tổ chức", match.end())
+def _code(text: str, start: int) -> Mask | None:
+    head = _CODE_HEAD.search(text, max(0, start - 10), start)
+    tail = _CODE_TAIL.match(text, start)
+    return Mask(head.start(), tail.end(), "code") if head and tail else None
+
+
+def _named_by_words_before(text: str, window: str, start: int, end: int) -> Mask | None:
+    """A number that “số 3”, “Nghị quyết 12”, “tổ 7” or “phường Hà Giang 1” make a name."""
+    words = window.split()
+    if not words:
+        return None
+    after_so = words[-1].rstrip(":").lower() == "số"
+    if after_so:
+        words.pop()
+    for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+        phrase = " ".join(words[-length:]).rstrip(":").lstrip('("“')
+        kind = _KINDS.get(phrase) or _KINDS_IN_ANY_CASE.get(phrase.lower())
+        if kind == "name" and not after_so and not _may_be_name(text, start, end):
+            kind = None
+        if kind is not None:
+            tail = (_PHONE_TAIL if kind == "phone" else _TAIL).match(text, start)
+            assert tail is not None  # a digit stands there
+            head = window.rfind(phrase)
+            return Mask(start - len(window) + head if kind != "name" else start, tail.end(), kind)
+    if after_so:
+        return None if words and words[-1].lower() in _COUNTS_AFTER_SO else Mask(start, end, "name")
+    return Mask(start, end, "name") if _may_be_name(text, start, end) and _ends_a_name(words) else None
+
+
+def _ends_a_name(words: list[str]) -> bool:
+    """Whether the words end in a capitalised name with its type before it: “tại phường Hà Giang”."""
+    first = len(words)
+    while (
+        first
+        and len(words) - first < _LONGEST_NAME
+        and words[first - 1][0].isupper()
+        and words[first - 1].isalpha()
+    ):
+        first -= 1
+    before = [word.lower() for word in words[max(0, first - _MAX_WORDS) : first + 1]]
+    if first == len(words):
+        return False
+    # The type itself may be capitalised where a sentence begins: “Thôn Bành Văn 1”.
+    return any(" ".join(before[at:-1]) in _NAMED for at in range(len(before) - 1)) or before[-1] in _NAMED
+
+
+def _counts_a_noun(text: str, end: int) -> bool:
+    """“Tổ 3 người” is a count; “phường Hà Giang 1 tổ chức hội nghị” and “thôn 2 xã Ia Ka” are none."""
+    return (
+        not text.startswith(" tổ chức", end)
+        and known_noun_at(text, end, min(len(text), end + 60)) is not None
+    )

@@ -23,12 +23,20 @@ _YEAR_AFTER = frozenset(_LEXICON.words("lists.year_after"))
 _ORDINAL_AFTER = frozenset(_LEXICON.words("lists.ordinal_after"))
 _NO_BEGINNING = frozenset({"không", "mốt", "tư", "lăm", "nhăm", "mươi", *_ZERO_TENS})
 
+_BEGINNINGS = {
+    *_DIGITS,
+    *_TENS,
+    *_MAGNITUDES,
+    *_LEXICON.words("lists.vague_at_least"),
+    *_VAGUE_SOME,
+} - _NO_BEGINNING
+
 _QUALIFIERS = {
     word: qualifier
     for qualifier in (Qualifier.AT_LEAST, Qualifier.APPROX)
     for word in load("qualifiers").words(f"{qualifier.value}.before")
 }
-_BEFORE = re.compile(rf"(?<!\w)(?:(?P<last>(?i:{alternatives(_QUALIFIERS)}))\s+)+\Z")
+_QUALIFIER_LENGTHS = tuple(sorted({len(word.split()) for word in _QUALIFIERS}, reverse=True))
 _BEFORE_WINDOW = 32
 
 # Groups of three with points, commas or spaces; at most two decimals behind them.
@@ -50,7 +58,10 @@ _FIGURE = re.compile(
     )""",
     re.VERBOSE,
 )
-_SPLIT = re.compile(rf"({_NUMBER})|(\w+)")
+# Where a number can begin: a cheap test that spares the pattern above nearly every position.
+_KEY = re.compile(
+    rf"\d+|(?:{'|'.join(sorted({form for word in _BEGINNINGS for form in (word, word.capitalize())}))})(?= )"
+)
 _WORD_BEFORE = re.compile(r"(\w+)\s+\Z")
 
 
@@ -76,7 +87,14 @@ class Numeral:
 def find_numerals(text: str, masks: Sequence[Mask]) -> list[Numeral]:
     """The numbers of a canonical text outside the masks, in order. Linear in its length."""
     found = []
-    for match in _FIGURE.finditer(text):
+    done = 0
+    for key in _KEY.finditer(text):
+        if key.start() < done or masked(masks, key.start(), key.end()):
+            continue
+        match = _FIGURE.match(text, key.start())
+        if match is None:
+            continue
+        done = match.end()
         if masked(masks, match.start(), match.end()):
             continue
         numeral = _read(text, match)
@@ -120,8 +138,7 @@ def parse_words(words: Sequence[str]) -> float | None:
 
 def _read(text: str, match: re.Match[str]) -> Numeral | None:
     before = text[max(0, match.start() - _BEFORE_WINDOW) : match.start()]
-    qualified = _BEFORE.search(before)
-    qualifier_word = " ".join(qualified["last"].lower().split()) if qualified else None
+    qualifier_word, start = _qualifier(before, match.start())
     qualifier = _QUALIFIERS[qualifier_word] if qualifier_word else Qualifier.EXACT
     value_max = of_total = None
     value: float | None
@@ -138,12 +155,11 @@ def _read(text: str, match: re.Match[str]) -> Numeral | None:
             value *= 2
         qualifier = Qualifier.APPROX if some else Qualifier.AT_LEAST
     else:
-        value = _in_words(match, before, qualified is not None)
+        value = _in_words(match, before, qualified=qualifier_word is not None)
     if value is None:
         return None
-    start = match.start() - (len(qualified.group()) if qualified else 0)
     form = str(match.lastgroup)
-    if form == "words" and match["words"].lower() == "một" and not qualified:
+    if form == "words" and match["words"].lower() == "một" and qualifier_word is None:
         form = "article"
     return Numeral(
         match.start(),
@@ -156,6 +172,24 @@ def _read(text: str, match: re.Match[str]) -> Numeral | None:
         qualifier_word,
         str(match.lastgroup),
     )
+
+
+def _qualifier(before: str, start: int) -> tuple[str | None, int]:
+    """The qualifying word nearest to a number that begins at ``start``, and where the row of such words begins."""
+    nearest = None
+    while before.endswith(" "):
+        words = before.lower().rsplit(maxsplit=_QUALIFIER_LENGTHS[0])
+        for length in _QUALIFIER_LENGTHS:
+            phrase = " ".join(words[-length:])
+            if phrase in _QUALIFIERS and before.lower().rstrip().endswith(phrase):
+                break
+        else:
+            break
+        nearest = nearest or phrase
+        kept = before.rstrip()[: -len(phrase)]
+        start -= len(before) - len(kept)
+        before = kept
+    return nearest, start
 
 
 def _range(match: re.Match[str]) -> tuple[float, float | None]:
@@ -206,7 +240,7 @@ def _round(words: Sequence[str]) -> float:
     return product
 
 
-def _in_words(match: re.Match[str], before: str, qualified: bool) -> float | None:
+def _in_words(match: re.Match[str], before: str, *, qualified: bool) -> float | None:
     """Number words count only where they cannot be an article (một), a year (năm), an ordinal or part of a name."""
     words = match["words"].split()
     previous = _WORD_BEFORE.search(before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from extract.lexicon import alternatives, load
@@ -65,6 +65,11 @@ _CORE = re.compile(
     """,
     re.VERBOSE,
 )
+# Where a date can begin: a cheap test that spares the pattern above nearly every position.
+_KEY = re.compile(
+    r"\d+|[Tt]háng(?= )|[Qq]uý(?= )|[Nn]ửa(?= )|[Nn]ăm(?= )|[Đđ]ầu(?= năm)|[Đđ]ến(?= (?:nay|thời))|[Tt]ới(?= nay)|[Hh]iện(?= )"
+    rf"|[Tt]hời(?= gian)|[Nn]hững(?= năm)|[Mm]ấy(?= năm)|(?:{'|'.join(_HALF_WORDS)})(?= tháng)"
+)
 _DAY_CUE = re.compile(
     rf"(?i:(?<!\w)(?:{alternatives(_LEXICON.words('lists.day_cues'))})\s+)(?:\d{{1,2}}\s?(?:,|và|-|–|đến)\s?)?\(?\Z"
 )
@@ -78,7 +83,7 @@ _NUMBER = re.compile(r"\d+")
 def find_atoms(text: str) -> list[Atom]:
     """The dates of a canonical text in order. One that may be something else (“26/7”, “2021”) is there with ``cued`` False."""
     atoms: list[Atom] = []
-    for match in _CORE.finditer(text):
+    for match in _matches(text):
         atom = _READERS[str(match.lastgroup)](match)
         if atom is None:
             continue
@@ -95,6 +100,16 @@ def find_atoms(text: str) -> list[Atom]:
             atoms[-1] = replace(atoms[-1], cued=atoms[-1].kind == atom.kind)
         atoms.append(atom)
     return atoms
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Matches of the pattern, tried only where a date can begin: at each number and at each key word."""
+    done = 0
+    for key in _KEY.finditer(text):
+        match = _CORE.match(text, key.start()) if key.start() >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _is_cued(text: str, atom: Atom, before: str, atoms: list[Atom]) -> bool:
