@@ -159,9 +159,8 @@ def _ends_a_name(words: list[str]) -> bool:
     return any(" ".join(before[at:-1]) in _NAMED for at in range(len(before) - 1)) or before[-1] in _NAMED
 
 
-def _counts_a_noun(text: str, end: int) -> bool:
-    """“Tổ 3 người” is a count; “phường Hà Giang 1 tổ chức hội nghị” and “thôn 2 xã Ia Ka” are none."""
-    return (
-        not text.startswith(" tổ chức", end)
-        and known_noun_at(text, end, min(len(text), end + 60)) is not None
-    )
+def _may_be_name(text: str, start: int, end: int) -> bool:
+    """“Tổ 3 người” and “dân phòng 3.872 người” count; “phường Hà Giang 1 tổ chức hội nghị” and “thôn 2 xã Ia Ka” name."""
+    if end - start > _NAME_NUMBER or _MORE_DIGITS.match(text, end):
+        return False
+    return text.startswith(" tổ chức", end) or known_noun_at(text, end, min(len(text), end + 60)) is None
