@@ -23,6 +23,9 @@ from nightly.report import SourceLine, source_lines
 from nightly.showcase import ShownFact, showcase
 
 _OURS = "demo-"
+_SUFFIX = " (trang minh họa)"
+"""“Illustration page”: what the bundled registry adds to every name, and a table of nothing else need not repeat."""
+
 _FACTS = 12
 _LOG_WIDTH = 120
 
@@ -90,7 +93,10 @@ def _sources_table(lines: Sequence[SourceLine]) -> Table:
     for head in ("pages", "articles", "facts", "flagged"):
         table.add_column(head, justify="right")
     for line in lines:
-        table.add_row(line.name, *map(str, (line.new_pages, line.articles, line.facts, line.flagged)))
+        table.add_row(
+            line.name.removesuffix(_SUFFIX),
+            *map(str, (line.new_pages, line.articles, line.facts, line.flagged)),
+        )
     table.add_section()
     total = [
         sum(column)
@@ -110,5 +116,10 @@ def _facts_table(facts: Sequence[ShownFact]) -> Table:
     table.add_column("source", style="dim")
     for fact in facts:
         # Text, not str: what stands in a page must not be read as rich's markup.
-        table.add_row(*map(Text, (fact.model, fact.count, fact.unit, fact.place, fact.date, fact.source)))
+        table.add_row(
+            *map(
+                Text,
+                (fact.model, fact.count, fact.unit, fact.place, fact.date, fact.source.removesuffix(_SUFFIX)),
+            )
+        )
     return table

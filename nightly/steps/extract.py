@@ -10,8 +10,10 @@ from db.connection import writing
 from db.records import ArticleToExtract, ExtractionCounts, StoredExtraction
 from db.store import articles_to_extract, count_to_extract, save_extraction
 from extract.document import Extractor
+from extract.gazetteer import Gazetteer
 from nightly.batches import batches
 from nightly.convert import Converter, as_document
+from nightly.extractor_version import extractor_version
 from nightly.progress import progress
 
 
@@ -39,17 +41,14 @@ class ExtractCounts:
 
 def extract_step(db: Database, floor: float, run_id: int, *, everything: bool = False) -> ExtractCounts:
     """Extract what needs it, or with ``everything`` all there is; facts below confidence ``floor`` are flagged."""
-    extractor = Extractor()
-    converter = Converter(extractor.gazetteer, floor, extractor.version)
-    total, done, failures, facts = (
-        count_to_extract(db, extractor.version, everything=everything),
-        0,
-        [],
-        ExtractionCounts(),
-    )
-    articles = 0
+    made_by = extractor_version()
+    total = count_to_extract(db, made_by, everything=everything)
+    if not total:
+        return ExtractCounts()
+    extractor, converter = Extractor(), Converter(Gazetteer.load(), floor, made_by)
+    articles, done, failures, facts = 0, 0, [], ExtractionCounts()
     with progress("extract") as bar:
-        for batch in batches(articles_to_extract(db, extractor.version, everything=everything)):
+        for batch in batches(articles_to_extract(db, made_by, everything=everything)):
             results = [(article, _extract(extractor, converter, article)) for article in batch]
             with writing(db):
                 for article, result in results:
