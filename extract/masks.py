@@ -132,6 +132,8 @@ def _named_by_words_before(text: str, window: str, start: int, end: int) -> Mask
         kind = _KINDS.get(phrase) or _KINDS_IN_ANY_CASE.get(phrase.lower())
         if kind == "name" and not after_so and not _may_be_name(text, start, end):
             kind = None
+        if kind == "phone" and known_noun_at(text, end, min(len(text), end + 60)) is not None:
+            kind = None  # “gọi 20 đối tượng lên răn đe”
         if kind is not None:
             tail = (_PHONE_TAIL if kind == "phone" else _TAIL).match(text, start)
             assert tail is not None  # a digit stands there

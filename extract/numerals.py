@@ -45,7 +45,7 @@ _NUMBER = (
     r"|\d{1,3}(?: \d{3})+(?![.,]?\d)|\d+[.,]\d{1,2}(?!\d)|\d+)"
 )
 _MAGNITUDE = rf"\s+(?:{alternatives([*_MAGNITUDES, 'chục'])})(?!\w)(?!\s+(?:lệ|trọng|giá|phú|số|suất)\b)"
-_AMOUNT = rf"{_NUMBER}(?![.,:]?\d)(?:{_MAGNITUDE}){{0,2}}"
+_AMOUNT = rf"{_NUMBER}(?![.,:]?\d)(?:{_MAGNITUDE}(?:\s\d{{1,3}}(?=\s(?:triệu|nghìn|ngàn)))?){{0,2}}"
 _WORD = alternatives([*_DIGITS, *_TENS, *_MAGNITUDES, *_ZERO_TENS])
 _FIGURE = re.compile(
     rf"""(?<![\w])(?<!\d[.,/:])(?:
@@ -62,6 +62,7 @@ _FIGURE = re.compile(
 _KEY = re.compile(
     rf"\d+|(?:{'|'.join(sorted({form for word in _BEGINNINGS for form in (word, word.capitalize())}))})(?= )"
 )
+_PARTS = re.compile(r"(\d[\d., ]*(?<! )(?<![.,]))((?:\s+[^\W\d]+)*)")
 _WORD_BEFORE = re.compile(r"(\w+)\s+\Z")
 
 
@@ -210,10 +211,12 @@ def _magnitude(written: str) -> float:
 
 
 def _amount(written: str) -> float:
-    number = re.match(r"[\d., ]*\d", written)
-    assert number is not None  # the pattern begins with a digit
-    magnitude = _magnitude(written[number.end() :])
-    return round(_figures(number.group(), decimal_comma=magnitude > 1) * magnitude, 6)
+    """“98 tỷ”, “1 tỷ 500 triệu”."""
+    total = 0.0
+    for number, magnitudes in _PARTS.findall(written):
+        magnitude = _magnitude(magnitudes)
+        total += _figures(number, decimal_comma=magnitude > 1) * magnitude
+    return round(total, 6)
 
 
 def _figures(written: str, *, decimal_comma: bool = False) -> float:

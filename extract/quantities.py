@@ -47,6 +47,8 @@ def find_quantities(text: str, sentences: Sequence[Segment], masks: Sequence[Mas
             found and _BESIDE.fullmatch(text, found[-1].end, numeral.start)
         ):
             continue
+        if numeral.value == 0:
+            continue  # “camera 0 đồng”, “xã 0 ma túy”: a slogan
         quantity = _money(text, numeral) or _count(text, numeral, limit, masks)
         if quantity is not None:
             found.append(quantity)
@@ -69,7 +71,7 @@ def _money(text: str, numeral: Numeral) -> Quantity | None:
 
 def _count(text: str, numeral: Numeral, limit: int, masks: Sequence[Mask]) -> Quantity | None:
     following = text[numeral.end : numeral.end + 1]
-    if not (following.isspace() or following in "\"“”'‘" or following.islower()):
+    if following != " " and not following.islower():
         return None
     unit = unit_at(text, numeral.end, limit)
     if unit is None or masked(masks, unit.start, unit.start + 1):
@@ -87,9 +89,9 @@ def _count(text: str, numeral: Numeral, limit: int, masks: Sequence[Mask]) -> Qu
 
 
 def _looks_like_a_label(text: str, numeral: Numeral) -> bool:
-    """A number at the very beginning of a line, or behind a capitalised name: its unknown follower need not be a noun."""
+    """A number at the beginning of a line or of a quotation (“4 an toàn”) or behind a name: its follower need not be a noun."""
     before = text[max(0, numeral.start - 24) : numeral.start].rstrip(" ")
-    if not before or before.endswith("\n"):
+    if not before or before.endswith(("\n", "“", "‘", '"', "'", "«")):
         return True
     last = before.rpartition(" ")[2]
     return (

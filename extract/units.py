@@ -21,7 +21,8 @@ _TOPICS = PhraseSet(_LEXICON.words("lists.topics"))
 _NEVER = PhraseSet(_LEXICON.words("lists.never"))
 _STOPS = frozenset(_LEXICON.words("lists.stops"))
 _CLASSIFIERS = frozenset(_LEXICON.words("lists.classifiers"))
-_LISTED = frozenset(_LEXICON.words("lists.listed_with"))
+# Class of unit → the classes that may go on with its list.
+_LISTED = {name: line.split() for line in _LEXICON.words("lists.listed_with") for name in line.split()}
 _AND = frozenset({",", "và", "hoặc"})
 _MAX_CASE_TOKENS = 7  # “vụ khai thác lâm sản trái phép”
 
@@ -108,13 +109,13 @@ def _extend(tokens: Tokens, end: int, unit_class: str) -> int:
 def _listed(tokens: Tokens, at: int, unit_class: str) -> int:
     """The length of “, thị trấn” or “và tuyến hẻm” behind a noun of the same class; 0 where a name or a count follows."""
     conjunction, noun = tokens.get(at), tokens.get(at + 1)
-    if conjunction is None or noun is None or conjunction.lower not in _AND or unit_class not in _LISTED:
+    if conjunction is None or noun is None or conjunction.lower not in _AND or noun.text[0].isupper():
         return 0
     length, noun_class = _noun(tokens, at + 1)
-    if noun_class != unit_class and {noun_class, unit_class} != {"place", "point"}:
+    if noun_class not in _LISTED.get(unit_class, ()):
         return 0
     following = tokens.get(at + 1 + length)
-    if noun.capitalised or (following is not None and (following.capitalised or following.text[0].isdigit())):
+    if following is not None and (following.capitalised or following.text[0].isdigit()):
         return 0
     return 1 + length
 

@@ -40,7 +40,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 _OF_YEAR = (
-    rf"(?:\s+(?:của\s+)?năm\s+|\s?[/–-]\s?|\s+)(?:{_YEAR})|\s+(?:{alternatives(_RELATIVE_YEARS)})(?!\w)"
+    rf"(?:\s+(?:của\s+)?năm\s+|\s?[/.–-]\s?|\s+)(?:{_YEAR})|\s+(?:{alternatives(_RELATIVE_YEARS)})(?!\w)"
 )
 _NOT_BEFORE = "".join(f"(?<!{word}[ ])" for word in _LEXICON.words("lists.not_before_relative"))
 _CORE = re.compile(
