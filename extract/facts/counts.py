@@ -56,7 +56,14 @@ def place_of_count(
         ):
             whole = governing.leaf
         return PlaceChoice(fit(whole, quantity, province), "clause", "attached", following.members, following)
+    clause_start, _ = view.clause_bounds(sentence, quantity.start)
     own = scene.place_of_model(choice.mention) if choice.mention is not None else None
+    if (
+        governing is not None
+        and choice.mention is not None
+        and governing.start >= max(clause_start, choice.mention.end)
+    ):
+        own = None  # the clause names a place of its own
     if own is not None and choice.mention is not None and choice.mention.start < quantity.start:
         path = fit(container(own, province), quantity, province)
         return PlaceChoice(path, "sentence", "place_of_model", reference=own)

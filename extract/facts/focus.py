@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from extract.facts.paths import Level, ancestors, contains, level
+from extract.facts.paths import Level, ancestors, common_container, contains, level
 from extract.facts.view import Sentence, View
 from extract.records import LocalityMention
 
@@ -39,7 +39,8 @@ _HAMLET_NOUNS = frozenset(
 class PlaceReference:
     """A place a sentence refers to: a named unit (with the chain it heads) or a generic noun for one.
 
-    ``leaf`` is the path meant; ``members`` more than one path where the text lists places. ``strong`` tells that it can
+    ``leaf`` is the path meant; ``members`` more than one path where the text lists places, ``whole`` then the smallest unit named in the
+    document that holds them all. ``strong`` tells that it can
     govern what follows (“Tại …”, “toàn tỉnh”, a subject), ``organisation`` that only an organisation of it is named.
     """
 
@@ -51,6 +52,7 @@ class PlaceReference:
     organisation: bool
     strong: bool
     agent: bool = False
+    whole: str | None = None
     mentions: tuple[LocalityMention, ...] = ()
 
 
@@ -60,6 +62,7 @@ class Focus:
 
     province: str | None
     title_place: str | None = None
+    named: frozenset[str] = frozenset()
     current: str | None = None
     recent: dict[Level, str] = field(default_factory=dict)
     recent_types: dict[str, str] = field(default_factory=dict)
@@ -118,7 +121,7 @@ def place_references(view: View, sentence: Sentence, focus: Focus) -> list[Place
 
     ``focus`` is the state before the sentence; the names of the sentence itself resolve its generic nouns too.
     """
-    references = _named(view, sentence)
+    references = _named(view, sentence, focus)
     for reference in references:
         for member in reference.members:
             focus.see(member)
@@ -159,7 +162,7 @@ def place_references(view: View, sentence: Sentence, focus: Focus) -> list[Place
     return references
 
 
-def _named(view: View, sentence: Sentence) -> list[PlaceReference]:
+def _named(view: View, sentence: Sentence, focus: Focus) -> list[PlaceReference]:
     references: list[PlaceReference] = []
     chain: list[LocalityMention] = []
     groups: list[list[LocalityMention]] = []
@@ -187,6 +190,7 @@ def _named(view: View, sentence: Sentence) -> list[PlaceReference]:
                 generic=False,
                 organisation=first.organisation,
                 strong=not first.organisation,
+                whole=common_container(leaves, focus.named) if len(leaves) > 1 else leaves[0],
                 mentions=mentions,
             )
         )

@@ -32,7 +32,8 @@ def find_facts(reading: Reading) -> list[Fact]:
     view = build_view(reading)
     names = {mention.canonical for mention in reading.models}
     scope = document_scope(view, has_models=bool(names), title=reading.title)
-    state = State(Focus(reading.province_path, _title_place(reading)), ModelFocus(len(names)))
+    named = frozenset(mention.path for mention in reading.localities)
+    state = State(Focus(reading.province_path, _title_place(reading), named), ModelFocus(len(names)))
     repeated: set[str] = set()
     for sentence in view.sentences:
         text = view.text[sentence.start : sentence.end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from enum import IntEnum
 
 SEPARATOR = " | "
@@ -52,11 +52,13 @@ def ancestors(path: str) -> list[str]:
     return [SEPARATOR.join(pieces[index:]) for index in range(len(pieces))]
 
 
-def common_container(paths: Sequence[str]) -> str | None:
-    """The smallest unit that holds all of ``paths``; None where they share none."""
+def common_container(paths: Sequence[str], named: Container[str]) -> str | None:
+    """The smallest unit among the ``named`` ones that holds all of ``paths``; a province need not be named. None where they share none."""
     if not paths:
         return None
     for candidate in ancestors(paths[0]):
+        if candidate not in named and level(candidate) is not Level.PROVINCE:
+            continue
         if all(contains(candidate, path) for path in paths[1:]):
             return candidate
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.facts.focus import Focus, PlaceReference
-from extract.facts.paths import Level, common_container, contains, level, lifted_above
+from extract.facts.paths import Level, contains, level, lifted_above
 from extract.facts.view import Sentence, View
 from extract.records import ModelMention, Quantity
 
@@ -69,6 +69,8 @@ def attached_after(
         if reference.start >= min(barrier, clause_end):
             return None
         gap = view.gap(end, reference.start)
+        if ":" in gap[1:]:
+            return None  # what a colon opens is told of the whole, part by part
         if _DIRECT.match(gap) and not reference.generic:
             return reference
         if (_LOCATIVE_END.search(gap) or _LOCATIVE_PHRASE.search(gap) or _AGENT_END.search(gap)) and len(
@@ -162,7 +164,7 @@ def container(reference: PlaceReference, fallback: str | None) -> str | None:
     """The unit a total over the listed places belongs to: the smallest that holds them all."""
     if len(reference.members) == 1:
         return reference.leaf
-    return common_container(reference.members) or fallback
+    return reference.whole or fallback
 
 
 def from_context(focus: Focus, memory: str | None, rule: str) -> PlaceChoice:

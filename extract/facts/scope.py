@@ -109,6 +109,13 @@ def _off_topic(case: Case) -> bool:
     return not document.has_models and (document.about_crime or not document.about_movement)
 
 
+def _models_of_security(case: Case) -> bool:
+    """“8 mô hình được Bộ Công an biểu dương” tells by itself what kind of models are counted."""
+    if case.quantity.unit_class != "model" or case.document.about_crime:
+        return False
+    return any(match != "mô hình" for match in scope_words().movement.findall(case.clause))
+
+
 def _article(case: Case) -> bool:
     """“một gia đình” is hardly ever a count; “1 gia đình” is."""
     quantity = case.quantity
@@ -144,6 +151,8 @@ def _demography(case: Case) -> bool:
 
 
 def _loose_without_topic(case: Case) -> bool:
+    if case.quantity.of_total is not None and case.quantity.unit_class == "place":
+        return False  # 5/5 địa phương: a share of places is what something reached
     return case.quantity.unit_class in _LOOSE and not scope_words().movement.search(case.clause)
 
 
@@ -158,6 +167,7 @@ class ScopeRule:
 
 RULES: tuple[ScopeRule, ...] = (
     ScopeRule("measure", keep=False, applies=lambda case: case.quantity.unit_class in _NEVER),
+    ScopeRule("models_of_security", keep=True, applies=_models_of_security),
     ScopeRule("off_topic", keep=False, applies=_off_topic),
     ScopeRule("article", keep=False, applies=_article),
     ScopeRule("directive", keep=False, applies=_directive),
