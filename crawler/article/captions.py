@@ -24,15 +24,15 @@ _INNER_END = re.compile(r"[.!?…][”\"’)]?\s+[A-ZĐÂĂÊÔƠƯÁÀẢÃẠ�
 _RANK = re.compile(r"(?:đ/c|tp|tx|gs|ts|ths|pgs)\.\s", re.IGNORECASE)
 # How a paragraph of the text goes on, and a caption never begins.
 _NARRATIVE = re.compile(
-    r"(?:theo|từ|ngoài ra|bên cạnh|nhờ|sau|trước|đến nay|năm|tháng|ngày|sáng|chiều|tối|trong (?:khi|đó|năm|tháng|những|thời)|để|với|hiện|qua|tuy|do đó|do vậy|vì vậy|đồng thời|cùng với|cùng ngày|tại đây|thời gian|riêng|đặc biệt|được biết|đây là|mỗi|cứ|khi|dự kiến|kết quả|tính đến|toàn)\b",
+    r"(?:theo|từ|ngoài ra|bên cạnh|nhờ|sau|trước|đến nay|năm|tháng|ngày|sáng|chiều|tối|trong (?:khi|đó|năm|tháng|những|thời)|để|với|hiện|qua|tuy|do đó|do vậy|vì vậy|đồng thời|cùng với|cùng ngày|tại đây|thời gian|riêng|đặc biệt|được biết|đây là|mỗi|cứ|khi|dự kiến|kết quả|tính đến|toàn|phát biểu|nói về)\b",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(
-    r"\b(?:cho biết|chia sẻ|cho hay|khẳng định|nhấn mạnh|kể|bày tỏ|nói|tâm sự|đánh giá)\b|^[“\"]"
+    r"\b(?:cho biết|chia sẻ|cho hay|khẳng định|nhấn mạnh|yêu cầu|đề nghị|đề xuất|kể|bày tỏ|nói|tâm sự|đánh giá)\b|^[“\"]"
 )
 _NUMBER = re.compile(r"\d+")
 _LONGEST = 450
-_SINGLE_SENTENCE_WORDS = 32
+_SINGLE_SENTENCE_WORDS = 28
 
 
 def find_captions(page: Page, blocks: Sequence[Block], marked: set[int]) -> set[int]:

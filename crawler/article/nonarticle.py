@@ -14,6 +14,7 @@ from crawler.article.title import Title
 from crawler.urls import is_web_address, path_and_query
 
 _TEASER = 60
+_MOST_DATES = 4  # an article has one or two (published, updated); a list has one an item
 _LINKED = 0.6  # share of a linked title beside which a date stands in the same line
 _SENTENCE = re.compile(r"[.!?…](?:\s|$)")
 _COMMA = re.compile(r"[,|;]")
@@ -26,19 +27,26 @@ def refused_address(url: str) -> bool:
 
 
 def why_not_article(
-    page: Page, title: Title, body: Body, meta: Metadata, *, dated: bool, address_fits: bool | None
+    page: Page,
+    title: Title,
+    body: Body,
+    meta: Metadata,
+    *,
+    date_lines: int,
+    dated: bool,
+    address_fits: bool | None,
 ) -> str | None:
     """Why the page is no article, in one word; None for an article.
 
-    ``dated``: a publication time was found. ``address_fits``: whether the source's patterns take the address for an article's, None
+    ``signed``: the page says when it was published and who wrote it; ``date_lines``: how many lines of the body are dates. ``address_fits``: whether the source's patterns take the address for an article's, None
     when the source is not known. Against the patterns a page must show that it is an article: they grow stale.
     """
-    article_like = meta.article or (dated and len(body.paragraphs) >= 2)
+    article_like = meta.article or signed
     tests = (
         ("missing_page", is_missing(title.text, body.paragraphs)),
         ("no_text", sum(map(len, body.paragraphs)) < _LEAST_TEXT),
         ("procedure", is_procedure(page)),
-        ("listing", meta.listing or is_listing(page, _long(body), title.order)),
+        ("listing", meta.listing or date_lines >= _MOST_DATES or is_listing(page, _long(body), title.order)),
         ("print_edition", _announces_print_edition(page, title.text, body.paragraphs)),
         ("keywords", _is_keyword_list(body.paragraphs)),
         ("address", address_fits is False and not article_like),

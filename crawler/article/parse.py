@@ -38,6 +38,7 @@ from crawler.registry import Registry
 from crawler.urls import path_and_query
 
 _WEAK_BODY = 300  # below this the density extractor is checked against trafilatura
+_NEAR = 5  # lines between two finds that still belong to one body
 _SHORT = 200
 _ABOVE_TITLE = 6  # lines above the title among which a date that the layout names is believed
 
@@ -138,10 +139,19 @@ class _Parser:
         window = open_window(self.page, title, region, self.marks, self.layout)
         body = read_body(self.page, window, self.marks, self.layout)
         dated = self._published(title, window, body, region).stamp is not None
+        signed = dated and self._author(body, window) is not None
         reason = (
             "address"
             if refused_address(self.url)
-            else why_not_article(self.page, title, body, self.meta, dated=dated, address_fits=address_fits)
+            else why_not_article(
+                self.page,
+                title,
+                body,
+                self.meta,
+                date_lines=window.listed_dates,
+                dated=dated,
+                address_fits=address_fits,
+            )
         )
         return self._record(title, body, window, region, reason)
 
@@ -181,6 +191,8 @@ class _Parser:
             region is not None and _size(self.page, other) <= 1.5 * _size(self.page, region)
         ):
             return region
+        if region is not None and region.first <= other.last + _NEAR and other.first <= region.last + _NEAR:
+            return Region(min(region.first, other.first), max(region.last, other.last), by_layout=False)
         return other
 
     def _record(
@@ -242,7 +254,8 @@ class _Parser:
                 order = self.page.order_of(element)
                 if not first <= order < last or self._elsewhere(order, title):
                     continue
-                stamp = find_stamp(self.page.text_of(element)) or from_iso(element.get("datetime") or "")
+                machine = from_iso(element.get("datetime") or "")
+                stamp = finer(find_stamp(self.page.text_of(element)), machine) or machine
                 if stamp:
                     return stamp
         return None

@@ -195,15 +195,15 @@ class _Cutter:
         return key(block.text) in rules().tool_labels
 
     def _body_follows(self, block: Block) -> bool:
-        """Whether two paragraphs in a row come later: in lists of other articles a title stands before each."""
-        long_before = False
+        """Whether two paragraphs come later without a title between: lists of other articles have one before each."""
+        count = 0
         for later in self.page.blocks[block.order + 1 : self.region.last]:
-            if later.image:
-                continue
-            is_long = is_text(later) and len(later.text) >= 80
-            if is_long and long_before:
-                return True
-            long_before = is_long
+            if later.links >= 0.6 or later.heading:
+                count = 0
+            elif is_text(later) and len(later.text) >= 60 and not later.figcaption:
+                count += 1
+                if count == 2:
+                    return True
         return False
 
     def _nothing_follows(self, block: Block) -> bool:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from crawler.article import PageKind, parse_page
 from crawler.article.decode import decode
+from crawler.article.nonarticle import refused_address
 from crawler.article.tcvn3 import _TABLE
+from crawler.registry import load_registry
 
 URL = "https://baoxanh.example.vn/xom-bay-giu-binh-yen-777.html"
 TITLE = "Xóm 7 giữ bình yên"
@@ -199,3 +201,9 @@ def test_a_text_that_has_nothing_of_the_addresss_words_is_flagged():
         PAGE.encode(), "https://baoxanh.example.vn/doi-tuyen-bong-da-quoc-gia-thang-dam-123.html"
     )
     assert "slug_mismatch" in page.issues
+
+
+def test_no_article_address_of_the_registry_is_refused_for_its_form():
+    examples = [url for source in load_registry().sources for url in source.examples]
+    assert len(examples) > 20
+    assert [url for url in examples if refused_address(url)] == []
