@@ -56,11 +56,13 @@ def syllables(name: str) -> list[str]:
     return _SYLLABLE.findall(_APOSTROPHE.sub("", unicodedata.normalize("NFC", name)))
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """One key for the spellings of a name that mean the same name; see the module's description."""
     return " ".join(map(syllable_key, syllables(name)))
 
 
+@lru_cache(maxsize=1 << 14)
 def loose_key(name: str) -> str:
     """A key without tones, diacritics and spaces; see the module's description for when to use it."""
     return _HARD_C.sub("k", "".join(map(loose_syllable, syllables(name))))

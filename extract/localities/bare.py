@@ -17,7 +17,8 @@ from extract.localities.vocabulary import Vocabulary
 
 _LONGEST_BYLINE = 12
 _LONGEST_RUN = 12
-_LIST_SIGNS = frozenset({",", "và", "-", "–", ";", "cùng"})
+_LONGEST_LIST = 24
+_LIST_SIGNS = frozenset({",", "và", "-", "–", ";", "cùng", "hay", "hoặc"})
 
 
 class BareScanner:
@@ -41,17 +42,14 @@ class BareScanner:
         self._accepted = []
         spans = iter([(m.first, m.last) for m in typed] + [(len(tokens), len(tokens))])
         first, last = next(spans)
-        i = 0
-        while i < len(tokens):
-            while i >= last and last < len(tokens):
+        i, n = 0, len(tokens)
+        for k in [k for k, kind in enumerate(tokens.kind) if kind == CAPITAL]:
+            while k >= last and last < n:
                 first, last = next(spans)
-            if first <= i < last:
-                i = last
-            elif tokens.kind[i] == CAPITAL:
-                end = min(self._names.run_end(i, 40), first if first > i else len(tokens))
-                i = self._run(i, max(end, i + 1))
-            else:
-                i += 1
+            if k < i or first <= k < last:
+                continue
+            end = min(self._names.run_end(k, 40), first if first > k else n)
+            i = self._run(k, max(end, k + 1))
         return self._accepted
 
     def _run(self, i: int, end: int) -> int:
@@ -168,8 +166,32 @@ class BareScanner:
         if district and (placed or subject):
             return Level.DISTRICT
         communes = [u for u in units if u.level is Level.COMMUNE]
-        found = communes and (self._introduces_commune(i, communes) or self._continues(i, Level.COMMUNE))
+        found = communes and (
+            self._introduces_commune(i, communes)
+            or self._continues(i, Level.COMMUNE)
+            or any(c.within(d) for d in self._district_behind(end) for c in communes)
+        )
         return Level.COMMUNE if found else None
+
+    def _district_behind(self, i: int) -> list[Unit]:
+        """The district at the end of the list that the name stands in: “A, B và C (huyện D)”, “A, B của huyện D”."""
+        tokens, words = self._tokens, self._words
+        limit = min(i + _LONGEST_LIST, len(tokens))
+        while (
+            i < limit
+            and (tokens.kind[i] == CAPITAL or tokens.lower[i] in _LIST_SIGNS)
+            and not self._names.type_at(i)
+        ):
+            i += 1
+        if i >= limit:
+            return []
+        step = words.of.at(tokens.lower, i) or (1 if tokens.lower[i] == "(" else 0)
+        form = self._names.type_at(i + step) if i + step < len(tokens) else None
+        start = form[1] if form else i + step
+        if not (step or form) or start >= len(tokens):
+            return []
+        name = self._names.read(start, (Level.DISTRICT,), numbers=True)
+        return list(name.units) if name else []
 
     def _after_committee(self, i: int) -> bool:
         """Huyện ủy, Thị ủy, Quận ủy, Thành ủy."""
@@ -207,11 +229,18 @@ class BareScanner:
             return True
         if words.person_before.before(lower, i) or words.thing_before.before(lower, i):
             return True
-        if i > 1 and lower[i - 1] == "tỉnh" and words.media_before.before(lower, i - 1):
+        if self._in_media(i):
             return True
         if i > 1 and lower[i - 1] in {"-", "–"} and self._chained_to_thing(i):
             return True
         return self._is_byline(i, end)
+
+    def _in_media(self, i: int) -> bool:
+        """Cổng Thông tin điện tử tỉnh …, Báo Công an TP …: the type in front was left out for what stands before it."""
+        lower, k = self._tokens.lower, i
+        while k > 0 and lower[k - 1] in {"tỉnh", "tp", ".", "thành", "phố"}:
+            k -= 1
+        return k < i and self._words.media_before.before(lower, k) > 0
 
     def _chained_to_thing(self, i: int) -> bool:
         """Cao tốc Khánh Hòa - Buôn Ma Thuột: all ends belong to the road."""
@@ -262,7 +291,7 @@ class BareScanner:
             return True
         if (
             i > 1
-            and tokens.lower[i - 1] in _LIST_SIGNS
+            and (tokens.lower[i - 1] in _LIST_SIGNS or tokens.lower[i - 1] == "(")
             and self._accepted
             and self._accepted[-1].last == i - 1
         ):

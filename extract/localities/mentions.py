@@ -10,6 +10,7 @@ from extract.localities.raw import Raw
 from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
 from extract.localities.vocabulary import TypeForm, Vocabulary
 
+_PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 _NUMBERED_KINDS = frozenset({"phường", "quận"})
 # Words in front of a type that make another word of it: hợp tác xã, văn bản, già làng, Quân khu 5.
 _COMPOUNDS = {
@@ -42,18 +43,18 @@ class MentionScanner:
         return self._mentions
 
     def _scan(self, i: int, n: int) -> None:
-        tokens, types = self._tokens, self._words.types
-        while i < n:
-            if tokens.kind[i] <= CAPITAL:
-                form = self.names.type_at(i) if tokens.lower[i] in types else None
-                length = 0 if form else self._words.any_type_heads.at(tokens.lower, i)
-                if form:
-                    i = self._typed(i, *form)
-                    continue
-                if length and self._is_plural(i):
-                    i = self._any_type(i, i + length)
-                    continue
-            i += 1
+        """Read what starts with a type or a head of a list between tokens i and n."""
+        lower, types, heads = self._tokens.lower, self._words.types, self._words.any_type_heads
+        for k in [k for k in range(i, n) if lower[k] in types or lower[k] in heads.first]:
+            if k < i:
+                continue
+            form = self.names.type_at(k)
+            if form:
+                i = self._typed(k, *form)
+            else:
+                length = heads.at(lower, k)
+                if length and self._is_plural(k):
+                    i = self._any_type(k, k + length)
 
     def _typed(self, i: int, form: TypeForm, j: int) -> int:
         """A type at token i, its name expected at j. Gives the token to go on from."""
@@ -86,15 +87,28 @@ class MentionScanner:
         return (
             before in _COMPOUNDS.get(tokens.lower[j - 1], ())
             or (tokens.kind[j] == NUMBER and before in self._words.distributive)
-            or (form.level is Level.PROVINCE and self._words.media_before.before(tokens.lower, i) > 0)
+            or (form.kind in _PROVINCE_KINDS and self._words.media_before.before(tokens.lower, i) > 0)
         )
 
     def _is_believable(self, name: Name, form: TypeForm, head: Head, *, described: bool) -> bool:
         """An abbreviation needs a unit of its type, words between type and name (huyện đảo …) a known name."""
+        if form.level is Level.HAMLET and self._is_head_of_hamlet(name):
+            return False
         if form.short:
             return any(u.had_type(form.kind) for u in name.units)
         numbered = self._tokens.lower[name.first - 1] == "số"
         return name.known or head.plural or not described or numbered
+
+    def _is_head_of_hamlet(self, name: Name) -> bool:
+        """“Trưởng thôn Danh Sol cho biết”: the name is that of the man; not so in “ông A, Trưởng thôn B, cho biết”."""
+        lower = self._tokens.lower
+        k = name.first - 2
+        titled = k >= 0 and lower[k] in {"trưởng", "phó"}
+        return (
+            titled
+            and self._words.person_after.at(lower, name.last) > 0
+            and (k == 0 or lower[k - 1] not in {",", "-", "–", "kiêm", "là", "làm"})
+        )
 
     def _list(self, i: int, name: Name, head: Head) -> int:
         items = self._lists.items(name, head)
@@ -103,11 +117,11 @@ class MentionScanner:
         group = self._groups if items else None
         for position, item in enumerate(whole):
             raw = self._raw(item, i if position == 0 else item.first, head.levels, head.kinds)
-            raw.group = group
+            raw.group, raw.bare = group, not head.kinds
             self._mentions.append(raw)
             if position < len(items):
-                self._between(item, whole[position + 1], head.levels[0])
-        return self._bare_parent(whole[-1], head.levels[0], whole) or whole[-1].last
+                self._between(item, whole[position + 1], raw.level)
+        return self._bare_parent(whole[-1], self._mentions[-1].level, whole) or whole[-1].last
 
     def _between(self, item: Name, following: Name, level: Level) -> None:
         """What a bracket between two items of a list names."""
@@ -136,20 +150,9 @@ class MentionScanner:
         )
         for level in (*levels, Level.PROVINCE):
             name = self.names.read(start, (level,), numbers=False)
-            if (
-                name
-                and name.known
-                and any(map(self._context.in_scope, name.units))
-                and name.last == self.names.run_end(start)
-            ):
-                items = self._lists.items(name, Head((), (level,), plural=False))
-                self._groups += 1
-                for item in [name, *items]:
-                    raw = self._raw(item, item.first, (level,), ())
-                    raw.bare = True
-                    raw.group = self._groups if items else None
-                    self._mentions.append(raw)
-                return (items or [name])[-1].last
+            whole = name is not None and name.last == self.names.run_end(start)
+            if name and whole and any(map(self._context.in_scope, name.units)):
+                return self._list(start, name, Head((), (level,), plural=False))
         return j
 
     def _is_plural(self, i: int) -> bool:

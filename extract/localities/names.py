@@ -149,7 +149,10 @@ class NameReader:
                 continue
             if near:
                 return self._name(i, stop, units)
-            fallback = fallback or self._name(i, stop, units)
+            if (
+                levels[0] <= Level.DISTRICT
+            ):  # a far commune's name in front of more capitals is mostly a person's
+                fallback = fallback or self._name(i, stop, units)
         return fallback
 
     def _unglue(self, i: int, end: int, levels: tuple[Level, ...]) -> Name | None:
@@ -181,8 +184,11 @@ class NameReader:
         return None
 
     def _unknown(self, i: int, end: int) -> Name | None:
-        if self._words.surnames and self._tokens.lower[i] in self._words.surnames and end - i >= 3:
-            # xã Nguyễn Văn A …: hardly a unit; a real one of this shape stands in the gazetteer.
+        first = self._tokens.lower[i]
+        if (first in self._words.surnames and end - i >= 3) or (
+            first in self._words.plain_surnames and end - i >= 2
+        ):
+            # Trưởng Công an xã Nguyễn Văn A: a real unit of this shape stands in the gazetteer.
             return None
         return self._name(i, min(end, i + _LONGEST_UNKNOWN), [])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from extract.gazetteer import Level, Unit, loose_key, name_key
 from extract.localities.context import Context
+from extract.localities.hamlets import HamletPlacer
 from extract.localities.raw import Raw
 from extract.records import LocalityMention
 
@@ -21,6 +22,7 @@ class PathWriter:
     def __init__(self, context: Context, mentions: Sequence[Raw], title: Sequence[Raw]) -> None:
         self._context = context
         self._mentions = mentions
+        self._heading = title
         self._surface: dict[Unit, str] = {}
         self._kinds: dict[Unit, str] = {}
         self._province_surface: dict[str, str] = {}
@@ -37,13 +39,13 @@ class PathWriter:
 
     def write(self) -> None:
         """Set ``path`` and ``kind`` of every mention; an empty path where nothing is known."""
-        for raw in self._mentions:
+        for raw in (*self._mentions, *self._heading):
             if raw.level is not Level.HAMLET:
                 self._write(raw)
-        communes = [m for m in self._mentions if m.level is Level.COMMUNE and m.path]
+        placer = HamletPlacer(self._mentions, self._heading)
         for raw in self._mentions:
             if raw.level is Level.HAMLET:
-                self._write_hamlet(raw, communes)
+                self._write_hamlet(raw, placer)
 
     def _write(self, raw: Raw) -> None:
         if raw.unit is not None:
@@ -166,14 +168,14 @@ class PathWriter:
             return unit.name if unit is not None else raw.name.title()
         return " ".join(raw.name.split())
 
-    def _write_hamlet(self, raw: Raw, communes: Sequence[Raw]) -> None:
+    def _write_hamlet(self, raw: Raw, placer: HamletPlacer) -> None:
         if not raw.kinds:
             return
         raw.kind = raw.kinds[0]
         name = raw.name.lstrip("0") if raw.name.isdigit() else " ".join(raw.name.split())
         around = raw.parent
         if around is None or not (around.path or around.level is Level.HAMLET):
-            around = self._elsewhere(raw) or self._governing(raw, communes)
+            around = placer.around(raw)
             if around is not None:
                 raw.flag("inherited_locality")
         parts = [f"{raw.kind} {name}"]
@@ -184,33 +186,6 @@ class PathWriter:
             assert home is not None
             parts.append(self._province(home))
         raw.path = " | ".join(parts)
-
-    def _elsewhere(self, raw: Raw) -> Raw | None:
-        """Where another mention of the same hamlet was placed by the text."""
-        found = {
-            m.parent.path: m.parent
-            for m in self._mentions
-            if m.key == raw.key
-            and m.level is Level.HAMLET
-            and m.kinds == raw.kinds
-            and m.parent
-            and m.parent.path
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
-
-    def _governing(self, raw: Raw, communes: Sequence[Raw]) -> Raw | None:
-        """The commune a hamlet lies in: the nearest in its sentence, before it in its paragraph, else the text's first."""
-        own = [c for c in communes if not c.neighbour]
-        same = [c for c in own if c.sentence == raw.sentence]
-        if same:
-            return min(same, key=lambda c: (abs(c.first - raw.first), c.first))
-        before = [c for c in own if c.paragraph == raw.paragraph and c.first < raw.first]
-        if before:
-            return before[-1]
-        if own:
-            return own[0]
-        districts = [m for m in self._mentions if m.level is Level.DISTRICT and m.path]
-        return districts[0] if districts else None
 
 
 def _is_own_name(raw: Raw, unit: Unit) -> bool:

@@ -35,9 +35,13 @@ class Resolver:
         self._provinces: set[Unit] = set()
         self._districts: list[Raw] = []
         self._district_starts: list[int] = []
-        self._same: dict[tuple[Level, str], list[Raw]] = {}
+        self._named_districts: set[Unit] = set()
+        self._title_districts: set[Unit] = set()
+        # The parents that the text names for each name, and the mention that does so.
+        self._parents: dict[tuple[Level, str], dict[str, Raw]] = {}
         for raw in (*self._title, *self._mentions):
-            self._same.setdefault((raw.level, raw.key), []).append(raw)
+            if raw.parent is not None:
+                self._parents.setdefault((raw.level, raw.key), {}).setdefault(raw.parent.key, raw.parent)
 
     def resolve(self) -> None:
         """Set ``unit`` (or None) and ``candidates`` of every mention of province, district and commune level."""
@@ -51,6 +55,8 @@ class Resolver:
                 self._choose(raw)
         self._districts = [m for m in self._mentions if m.level is Level.DISTRICT and m.unit]
         self._district_starts = [m.first for m in self._districts]
+        self._named_districts = {m.unit for m in self._districts if m.unit}
+        self._title_districts = {m.unit for m in self._title if m.unit and m.level is Level.DISTRICT}
         for raw in everything:
             if raw.level is Level.COMMUNE:
                 self._choose(raw)
@@ -145,7 +151,7 @@ class Resolver:
         """The parent that another mention of the same name has, if all that have one agree."""
         if raw.former or raw.current:
             return None
-        parents = {m.parent.key: m.parent for m in self._same[raw.level, raw.key] if m.parent is not None}
+        parents = self._parents.get((raw.level, raw.key), {})
         only = next(iter(parents.values())) if len(parents) == 1 else None
         # A new commune often has the name of one of those that it was made of: their district is not its parent.
         return (
@@ -160,6 +166,9 @@ class Resolver:
                 return True
             # An old unit told with the new province around it.
             return around.vintage == "new" and around.code in unit.province.successors
+        if around.level is Level.DISTRICT and unit.vintage == "new":
+            # “xã X thuộc huyện Y cũ”: a new commune on the area of an old district.
+            return any(unit.code in child.successors for child in self._context.gazetteer.children(around))
         return False
 
     def _score(self, raw: Raw, unit: Unit, parent: Raw | None) -> _Scored:
@@ -212,7 +221,7 @@ class Resolver:
         if before is not None and before.unit is not None and unit.within(before.unit):
             near = before.sentence == raw.sentence
             scored.add((4 if near else 3) * pull, f"{before.unit.title} is named before it")
-        elif any(d.unit and unit.within(d.unit) for d in self._districts):
+        elif unit.parent in self._named_districts or unit.earlier_parent in self._named_districts:
             scored.add(2.6 * pull, "its district is named in the text")
-        elif any(d.unit and d.level is Level.DISTRICT and unit.within(d.unit) for d in self._title):
+        elif unit.parent in self._title_districts or unit.earlier_parent in self._title_districts:
             scored.add(2.5 * pull, "its district is named in the title")

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LOWER, CAPITAL, NUMBER, SIGN, LINE = range(5)
+LOWER, CAPITAL, NUMBER, LINE, SIGN = range(1, 6)
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*|\d+(?:\.\d{3})*|[^\w\s]|_|\n")
-_JOINED = re.compile(r"(TDP|KDC|TPHCM|TP|KP|TX|Tx|Tp|P|Q)(?=\d|HCM)")
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFF)) if c.isupper())
+_LETTER = r"[^\W\d_]"
+# One group for each kind of token, in the order of the constants above; an abbreviation written together with its number
+# or name (KP1, P12, TPHCM) is a capitalised word of its own.
+_TOKEN = re.compile(
+    rf"((?![{_UPPER}]){_LETTER}+(?:['’ʼ`]{_LETTER}+)*)"
+    rf"|((?:TDP|KDC|TP|KP|TX|Tx|Tp|P|Q)(?=\d|HCM)|{_LETTER}+(?:['’ʼ`]{_LETTER}+)*)"
+    r"|(\d+(?:\.\d{3})*)"
+    r"|(\n)"
+    r"|([^\w\s]|_|\w)"
+)
 _QUOTE_OPEN, _QUOTE_CLOSE = frozenset("“«„"), frozenset("”»")
 
 
@@ -52,42 +61,26 @@ _OPENERS = frozenset({".", ":", "!", "?", "…", "“", '"', "«", "-", "–", "
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a text. An abbreviation written together with its number (KP1, P12) is two tokens."""
-    start: list[int] = []
-    end: list[int] = []
-    lower: list[str] = []
-    kind: list[int] = []
-    quoted: list[bool] = []
-    inside = False
-    for match in _TOKEN.finditer(text):
-        begin, stop = match.span()
-        word = match.group()
-        first = word[0]
-        if first.isalpha():
-            shape = CAPITAL if first.isupper() else LOWER
-            joined = _JOINED.match(text, begin) if shape == CAPITAL else None
-            if joined and begin < joined.end() < stop:
-                start.append(begin)
-                end.append(joined.end())
-                lower.append(joined.group().casefold())
-                kind.append(CAPITAL)
-                quoted.append(inside)
-                begin = joined.end()
-                word = text[begin:stop]
-        elif first.isdigit():
-            shape = NUMBER
-        elif first == "\n":
-            shape, inside = LINE, False
-        else:
-            shape = SIGN
-            if first in _QUOTE_OPEN:
-                inside = True
-            elif first in _QUOTE_CLOSE:
-                inside = False
-            elif first == '"':
-                inside = not inside
-        start.append(begin)
-        end.append(stop)
-        lower.append(word.lower())
-        kind.append(shape)
-        quoted.append(inside)
-    return Tokens(text, start, end, lower, kind, quoted)
+    matches = list(_TOKEN.finditer(text))
+    start = [match.start() for match in matches]
+    kind = [match.lastindex or SIGN for match in matches]
+    lower = [match.group().lower() for match in matches]
+    end = [match.end() for match in matches]
+    return Tokens(text, start, end, lower, kind, _quoted(lower, kind))
+
+
+def _quoted(lower: list[str], kind: list[int]) -> list[bool]:
+    quoted = [False] * len(lower)
+    opened: int | None = None
+    for i, shape in enumerate(kind):
+        if shape < LINE:
+            continue
+        sign = lower[i]
+        if opened is not None and (shape == LINE or sign in _QUOTE_CLOSE or sign == '"'):
+            quoted[opened:i] = [True] * (i - opened)
+            opened = None
+        elif sign in _QUOTE_OPEN or sign == '"':
+            opened = i
+    if opened is not None:
+        quoted[opened:] = [True] * (len(quoted) - opened)
+    return quoted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,7 +27,8 @@ class TypeForm:
 class Phrases:
     """A set of phrases that can be matched forwards from, or backwards to, a place in a list of words."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Collection[str]) -> None:
+        self.first: frozenset[str] = frozenset(phrase.split()[0] for phrase in phrases)
         self._forward: dict[str, list[tuple[str, ...]]] = {}
         self._backward: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted({tuple(p.split()) for p in phrases}, key=len, reverse=True):
@@ -66,6 +67,7 @@ class Vocabulary:
     distributive: frozenset[str]
     not_hamlets: Phrases
     person_before: Phrases
+    person_after: Phrases
     thing_before: Phrases
     media_before: Phrases
     place_before: Phrases
@@ -78,6 +80,7 @@ class Vocabulary:
     sentence_openers: frozenset[str]
     new_structure: tuple[str, ...]
     surnames: frozenset[str]
+    plain_surnames: frozenset[str]
     common_words: frozenset[str]
     organisation_starts: Phrases
     alternative_names: dict[str, str]
@@ -117,6 +120,7 @@ def vocabulary() -> Vocabulary:
         distributive=frozenset(words.words("distributive")),
         not_hamlets=phrases("not_hamlet_phrases"),
         person_before=phrases("person_before"),
+        person_after=phrases("person_after"),
         thing_before=phrases("thing_before"),
         media_before=phrases("media_before"),
         place_before=phrases("place_before"),
@@ -129,6 +133,7 @@ def vocabulary() -> Vocabulary:
         sentence_openers=frozenset(words.words("sentence_openers")),
         new_structure=words.words("new_structure"),
         surnames=frozenset(words.words("surnames")),
+        plain_surnames=frozenset(words.words("plain_surnames")),
         common_words=frozenset(words.words("common_words")),
         organisation_starts=phrases("organisation_starts"),
         alternative_names={name_key(k): v for k, v in words.strings("alternative_names").items()},
