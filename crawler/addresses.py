@@ -25,6 +25,11 @@ _METADATA = frozenset(
     ipaddress.ip_address(one) for one in ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254")
 )
 
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+forbidden_names: dict[str, str] = {}
+"""Names that resolved to a forbidden address in this process, and the address: Twisted drops the reason on its way."""
+
 
 class ForbiddenAddressError(DNSLookupError):
     """A host resolves to an address no public site has."""
@@ -33,27 +38,20 @@ class ForbiddenAddressError(DNSLookupError):
 def is_forbidden_address(address: str) -> bool:
     """Whether an IP address (as text) is none of a public site; True for what is no address at all.
 
-    IPv4 addresses inside IPv6 ones (mapped, 6to4, Teredo, NAT64) are looked at as well.
+    An IPv4 address inside an IPv6 one (mapped, NAT64, 6to4) is looked at as well; Teredo is forbidden altogether.
     """
     try:
         ip = ipaddress.ip_address(address.strip("[]").partition("%")[0])
     except ValueError:
         return True
-    if ip in _METADATA or not ip.is_global or ip.is_multicast or ip.is_reserved:
-        return True
-    return any(is_forbidden_address(str(inner)) for inner in _embedded(ip))
-
-
-def _embedded(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
-    """IPv4 addresses that an IPv6 address stands for."""
-    if isinstance(ip, ipaddress.IPv4Address):
-        return []
-    found = [inner for inner in (ip.ipv4_mapped, ip.sixtofour) if inner is not None]
-    if ip.teredo is not None:
-        found.append(ip.teredo[1])
-    if ip in ipaddress.ip_network("64:ff9b::/96"):
-        found.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
-    return found
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.ipv4_mapped is not None:
+            return is_forbidden_address(str(ip.ipv4_mapped))
+        if ip in _NAT64:
+            return is_forbidden_address(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+        if ip.sixtofour is not None and is_forbidden_address(str(ip.sixtofour)):
+            return True
+    return ip in _METADATA or not ip.is_global or ip.is_multicast or ip.is_reserved
 
 
 def host_name(url: str) -> str:
@@ -93,6 +91,7 @@ class GuardedResolver(CachingThreadedResolver):
 
     def _guard(self, address: str, name: str) -> str:
         if name not in self.private_hosts and is_forbidden_address(address):
+            forbidden_names[name] = address
             raise ForbiddenAddressError(
                 f"{name} resolves to {address}, which is not a public address: not asked"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -11,6 +12,8 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
+
+from crawler.addresses import forbidden_names, host_name
 
 
 class RefusedError(IgnoreRequest):
@@ -25,16 +28,21 @@ TRANSIENT = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLo
 """Faults worth one more try in the same run. A timeout is not: the host has had its time."""
 
 
-def describe(error: BaseException) -> str:
+def describe(error: BaseException, request: Request) -> str:
     """An exception of a download in plain words."""
     text = " ".join(str(error).split())
-    if isinstance(error, DownloadCancelledError | IgnoreRequest) and "size" in text.lower():
-        return f"too large, cut off: {text}"
+    limit = f"larger than {request.meta.get('download_maxsize')} bytes"
+    host = host_name(request.url)
+    if isinstance(error, IgnoreRequest) and "DOWNLOAD_MAXSIZE" in text:
+        return f"{limit} when unpacked: cut off"
+    if isinstance(error, CannotResolveHostError) and host in forbidden_names:
+        return f"{host} resolves to {forbidden_names[host]}, which is not a public address: not asked"
     known: tuple[tuple[type[BaseException], str], ...] = (
-        (CannotResolveHostError, "host not found" if "not a public address" not in text else text),
+        (CannotResolveHostError, "host not found"),
         (DownloadConnectionRefusedError, "connection refused"),
         (DownloadTimeoutError, "no complete answer in time"),
-        (ResponseDataLossError, "answer broken off before its end"),
+        (DownloadCancelledError, f"{limit}: cut off"),
+        (ResponseDataLossError, "connection closed before the answer was complete"),
         (DownloadFailedError, _connection(text)),
     )
     for kind, words in known:
@@ -53,7 +61,7 @@ def _connection(text: str) -> str:
         or "ConnectionReset" in text
         or "non-clean" in text
     ):
-        return "connection closed in the middle of the answer"
+        return "connection closed before the answer was complete"
     return f"no usable answer ({_short(text)})"
 
 

@@ -42,6 +42,7 @@ def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pa
         "DOWNLOAD_SLOTS": {
             host: {"concurrency": 1, "delay": pace.least(host), "jitter": JITTER} for host in pace.hosts
         },
+        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # in the ledger's order (the default is last in, first out)
         "AUTOTHROTTLE_ENABLED": False,
         "EXTENSIONS": {
             f"{_OURS}.throttle.Throttle": 0,

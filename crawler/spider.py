@@ -70,7 +70,7 @@ class SourceSpider(Spider):
                 self._take_in(lane, entry, request, response)
             else:
                 assert error is not None
-                self._note(lane, entry, error)
+                self._note(lane, entry, request, error)
         except (StorageFullError, StoreError) as fatal:
             self.job.fatal = fatal
             raise CloseSpider("storage") from fatal
@@ -88,13 +88,13 @@ class SourceSpider(Spider):
             log.exception("%s could not be taken in", entry.url)
             self._visitor.broken(lane, entry, f"could not be taken in: {type(error).__name__}: {error}")
 
-    def _note(self, lane: Lane, entry: Entry, error: BaseException) -> None:
+    def _note(self, lane: Lane, entry: Entry, request: Request, error: BaseException) -> None:
         if isinstance(error, HostClosedError):
             self._visitor.closed(lane, entry, str(error))
         elif isinstance(error, RefusedError):
             self._visitor.refused(lane, entry, str(error))
         else:
-            self._visitor.fault(lane, entry, describe(error))
+            self._visitor.fault(lane, entry, describe(error, request))
 
     def _requests(self, lane: Lane) -> Iterator[Request]:
         if self.job.fatal is not None or self.job.out_of_time():

@@ -29,6 +29,7 @@ from crawler.ledger import Answer, Ledger
 from crawler.registry import Registry
 from crawler.source import Source
 from crawler.urls import host_of, is_web_address
+from crawler.warc_members import last_whole_member
 from db.connection import open_database, writing
 from db.records import PageRow
 from db.store import mark_parsed, save_page, save_sources
@@ -231,9 +232,18 @@ def _responses(path: Path, counts: _Counts) -> Iterator[tuple[ArcWarcRecord, int
         with path.open("rb") as file:
             records = ArchiveIterator(file)
             for record in records:
-                offset = records.get_record_offset()
+                # Not get_record_offset(): that reads the record to its end, and its content would be gone.
+                offset = records.offset
+                if record.format != "warc":  # warcio takes anything it does not know for the older ARC
+                    counts.broken = f"what stands at offset {offset} is no WARC record"
+                    return
                 if record.rec_type == "response" and record.http_headers is not None:
                     yield record, offset
+            file.seek(0)
+            compressed = file.read(2) == b"\x1f\x8b"
+        rest = path.stat().st_size - last_whole_member(path, offset) if compressed else 0
+        if rest:
+            counts.broken = f"broken off: the last {rest} bytes are no whole record"
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         counts.broken = f"broken off behind offset {offset}: {' '.join(str(error).split())[:200]}"
 

@@ -8,15 +8,16 @@ from pathlib import Path
 _CHUNK = 1 << 20
 
 
-def last_whole_member(path: Path) -> int:
-    """The offset behind the last gzip member that reads to its end; 0 when there is none.
+def last_whole_member(path: Path, start: int = 0) -> int:
+    """The offset behind the last gzip member from ``start`` on that reads to its end; ``start`` when there is none.
 
     One member is one record, so this is where a file broken off in mid-record is to be cut. One pass, flat memory.
     """
-    end = read = 0
+    end = read = start
     unzip = zlib.decompressobj(wbits=31)
     data = b""
     with path.open("rb") as file:
+        file.seek(start)
         while True:
             if not data:
                 data = file.read(_CHUNK)

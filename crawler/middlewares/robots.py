@@ -82,7 +82,7 @@ class RobotsMiddleware(Component):
         except RefusedError:  # robots.txt redirected off the site: as if there were none
             return Rules(None, None, until)
         except Exception as error:  # noqa: BLE001 (whatever it was, without the file nothing is asked)
-            return Rules(None, f"robots.txt cannot be had: {describe(error)}", until)
+            return Rules(None, f"robots.txt cannot be had: {describe(error, question)}", until)
         return self._read(response, url, until)
 
     def _read(self, response: Response, url: str, until: float) -> Rules:
