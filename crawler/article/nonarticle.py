@@ -33,13 +33,14 @@ def why_not_article(
     meta: Metadata,
     *,
     date_lines: int,
-    dated: bool,
+    signed: bool,
     address_fits: bool | None,
 ) -> str | None:
     """Why the page is no article, in one word; None for an article.
 
-    ``signed``: the page says when it was published and who wrote it; ``date_lines``: how many lines of the body are dates. ``address_fits``: whether the source's patterns take the address for an article's, None
-    when the source is not known. Against the patterns a page must show that it is an article: they grow stale.
+    ``date_lines`` is the number of lines of the body that are dates, ``signed`` tells that the page says when it was published and who
+    wrote it. ``address_fits``: whether the source's patterns take the address for an article's, None when the source is not known;
+    against the patterns a page must show that it is an article, for they grow stale.
     """
     article_like = meta.article or signed
     tests = (

@@ -149,7 +149,7 @@ class _Parser:
                 body,
                 self.meta,
                 date_lines=window.listed_dates,
-                dated=dated,
+                signed=signed,
                 address_fits=address_fits,
             )
         )
