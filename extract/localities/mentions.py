@@ -236,9 +236,15 @@ class MentionScanner:
         return raw
 
     def _is_merged(self, i: int) -> bool:
-        """“trên cơ sở sáp nhập các xã A và B”: a word of merging stands a little before the list."""
+        """“trên cơ sở sáp nhập các xã A và B”: a word of merging stands a little before; not so in “sau sáp nhập, xã A”."""
         words, lower = self._words, self._tokens.lower
-        return any(words.merged_before.before(lower, k) for k in range(i, max(i - 4, 0), -1))
+        for k in range(i, max(i - 4, 0), -1):
+            length = words.merged_before.before(lower, k)
+            if length:
+                return k == length or lower[k - length - 1] not in {"sau", "khi"}
+            if self._tokens.kind[k - 1] >= LINE:
+                break
+        return False
 
     def _city_level(self, name: Name) -> Level:
         """A city is a province where the gazetteer has one of this name as a city, else a district."""

@@ -199,7 +199,7 @@ class Resolver:
 
     def _score_vintage(self, raw: Raw, unit: Unit, scored: _Scored) -> None:
         era = self._context.era
-        if raw.former != raw.current:
+        if era != "old" and raw.former != raw.current:
             wanted = "old" if raw.former else "new"
             scored.add(
                 3 if unit.vintage == wanted else -3,
