@@ -23,7 +23,7 @@ _LONGEST = 32
 # Groups of the lexicon whose members are strung together rather than alike in sense.
 _STRUNG = frozenset({"units", "jobs", "people"})
 _NUMBERED_TAIL = re.compile(
-    r"\d+[ \u00a0]+(?:không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây)"
+    r"(?:\d+|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]+(?:tích cực|không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây)"
 )
 _DASH_GOES_ON = re.compile(
     r"[-–][ \u00a0]?(?:tự quản|trật tự|xanh|sạch|đẹp|an toàn|văn minh|an ninh|bình yên|hạnh phúc|văn hóa|pháp luật|hỗ trợ|tuyên truyền)"
@@ -118,13 +118,14 @@ class Bounder:
         return self._tagger.trailing_predicate(phrase, following)
 
     def _walk(self, tokens: list[_Token], limit: int) -> tuple[int, str]:
-        index = 0
+        carried = lexicon.phrase_at("models_cues", "stop.exceptions").match(self._low, tokens[0].start, limit)
+        index = self._skip(tokens, 0, carried.end()) if carried else 0
         while index < len(tokens):
             token = tokens[index]
             if token.low in _HARD:
                 return index, token.low if token.low in ";(" else "end"
             if token.low in {"-", "–", "—"}:
-                if self._spaced(token) and not _DASH_GOES_ON.match(self._low, token.start):
+                if self._spaced(token) and not self._dash_goes_on(tokens, index):
                     return index, "end"
             elif token.low in {",", "và", "hoặc", "&"}:
                 if not self._coordinated(tokens, index):
@@ -133,7 +134,8 @@ class Bounder:
                 return index, "end"
             elif index:
                 step, stop = self._step(token, limit)
-                if stop:
+                # A place right behind the first word belongs to the name: "Phum Tà Dung an toàn về an ninh".
+                if stop and not (stop == "place" and index == 1):
                     return index, stop
                 index = self._skip(tokens, index, step)
                 continue
@@ -165,6 +167,17 @@ class Bounder:
             index += 1
         return index
 
+    def _dash_goes_on(self, tokens: list[_Token], index: int) -> bool:
+        """Whether a name goes on behind a dash: "xanh - tự quản", "Tiếng kẻng an ninh - Thôn bản bình yên"."""
+        if _DASH_GOES_ON.match(self._low, tokens[index].start):
+            return True
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        return (
+            following is not None
+            and self._text[following.start].isupper()
+            and lexicon.phrase_at("models_names", "starts").match(self._low, following.start) is not None
+        )
+
     def _spaced(self, token: _Token) -> bool:
         before = self._text[token.start - 1 : token.start]
         return before.isspace() or self._text[token.end : token.end + 1].isspace()
@@ -173,7 +186,10 @@ class Bounder:
         """Whether the words on both sides of a comma or conjunction belong together in a name."""
         if index == 0 or index + 1 >= len(tokens):
             return False
-        if tokens[0].low[0].isdigit() and _NUMBERED_TAIL.match(self._low, tokens[index + 1].start):
+        first, second = (
+            _NUMBERED_TAIL.match(self._low, token.start) for token in (tokens[0], tokens[index + 1])
+        )
+        if first and second:
             return True
         after = index + 2 if tokens[index + 1].low in {"và", "hoặc"} else index + 1
         right = self._groups_right(tokens, after)

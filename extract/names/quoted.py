@@ -26,6 +26,7 @@ _WEAK_GAP = re.compile(
     r"(?:[;,…]|\.\.\.|(?<!\w)(?:và|cùng với|cùng|hay|hoặc)(?!\w))[^;,.“”\"]{0,60}\Z|[;,][^;.“”\"]{0,60}\Z"
 )
 _LONGEST_GAP = 200
+_BULLET = re.compile(r"[ \u00a0]*[-+*•–][ \u00a0]*")
 # More evidence than this is not passed on to neighbours: it says nothing about them.
 _MOST = 5
 
@@ -128,10 +129,19 @@ def _weigh(text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Seg
         lead = context.read_lead(
             low, quote, max(floor, line_start), max(sentence.start, line_start), min(previous, sentence.start)
         )
+        if _BULLET.fullmatch(low, line_start, quote.outer_start) and _in_bullets(low, line_start):
+            lead = context.Lead(3, "bullet")
         nested = index + 1 < len(quotes) and quotes[index + 1].start < quote.outer_end
         items.append(_item(text, low, quote, number, lead, nested=nested))
         floor = max(floor, quote.outer_start + 1 if nested else quote.outer_end)
     return items
+
+
+def _in_bullets(low: str, line_start: int) -> bool:
+    """Whether a bulleted line belongs to a list that a line with "mô hình" and a colon opens."""
+    reach = max(0, line_start - 1200)
+    opening = low.rfind(":\n", reach, line_start)
+    return opening >= 0 and "mô hình" in low[max(0, opening - 300) : opening]
 
 
 def _item(text: str, low: str, quote: Quote, sentence: int, lead: context.Lead, *, nested: bool) -> _Item:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.names import lexicon, senses
+from extract.names.judge import Judge
 from extract.names.phrase import Bounder, Phrase
 from extract.records import Segment
 
@@ -25,7 +26,6 @@ _ABBREVIATION = re.compile(r"[ \u00a0]*\(([A-ZĐ][A-ZĐ0-9&-]{1,9})\)")
 _SEPARATOR = re.compile(r"[ \u00a0]*(?:,|(?<!\w)và(?!\w))")
 _ITEM = re.compile(r"[ \u00a0]*(?:(?:và|hay|cùng với|cùng|đặc biệt là|nhất là)[ \u00a0]+)?")
 _ITEM_HEAD = re.compile(r"(?:các |\d+ )?(?:điểm )?mô hình[ \u00a0]+(?=\w)")
-_PLURAL = re.compile(r"(?<!\w)(các|những|nhiều|loại|[\d.]+)[ \u00a0]+\Z")
 # "Dòng họ Thò tự quản về an ninh trật tự" is a name wherever it stands.
 _SELF_MANAGED = re.compile(
     r"(?<!\w)(?:[Dd]òng họ|Họ)(?: [A-ZĐÀ-ỸƠƯ][\w']*){1,3} tự quản(?: về (?:ANTT|an ninh,? trật tự)(?: xã hội)?)?(?!\w)"
@@ -37,13 +37,6 @@ _CLUB = re.compile(r"(?<!\w)(?:thành lập|duy trì|xây dựng)[ \u00a0]+(?=(?
 
 
 _COMMAS = frozenset({",", "and"})
-_REFUSALS = (
-    senses.is_movement,
-    senses.is_other_sense,
-    senses.is_praise,
-    senses.is_campaign,
-    senses.is_body,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ class PlainName:
 
 
 class PlainNames:
-    """Finds the names of one text; ``taken`` are spans already known to be quoted, in order."""
+    """Finds the names of one text."""
 
     def __init__(self, text: str, low: str, sentences: Sequence[Segment], bounder: Bounder) -> None:
         self._text = text
@@ -71,6 +64,7 @@ class PlainNames:
         self._sentences = sentences
         self._starts = [sentence.start for sentence in sentences]
         self._bounder = bounder
+        self._judge = Judge(text, low, bounder)
         self._run = 0
         self._found: dict[int, PlainName] = {}
         # Where items of enumerations were already looked at; keeps a sentence full of heads linear.
@@ -106,7 +100,7 @@ class PlainNames:
         if start >= limit:
             return
         phrase = self._bounder.bound(start, limit)
-        if phrase is None or not self._is_name(phrase, plural=self._plural(match.start())):
+        if phrase is None or not self._judge.is_name(phrase, plural=self._judge.is_plural(match.start())):
             return
         first = PlainName(phrase.start, phrase.end, match.start(), "unquoted", self._abbreviation(phrase.end))
         rest = list(self._items(phrase, limit, lower=True))
@@ -144,7 +138,7 @@ class PlainNames:
             following = self._bounder.bound(start, limit)
             if following is None:
                 following = Phrase(start, start, ";", start)
-            elif self._is_item(
+            elif self._judge.is_item(
                 following, lower=lower and not comma, head=head is not None, listed=semicolons
             ):
                 yield PlainName(following.start, following.end, following.start, "unquoted_list")
@@ -192,7 +186,7 @@ class PlainNames:
             phrase = (
                 self._bounder.bound(start, sentence.end) if lower or self._text[start].isupper() else None
             )
-            if phrase is None or not self._is_item(phrase, lower=lower):
+            if phrase is None or not self._judge.is_item(phrase, lower=lower):
                 continue
             self._run += 1
             self._add(
@@ -220,48 +214,9 @@ class PlainNames:
         if (
             phrase is not None
             and senses.syllables(self._low[phrase.start : phrase.end]) >= 4
-            and self._is_item(phrase)
+            and self._judge.is_item(phrase)
         ):
             self._add(PlainName(phrase.start, phrase.end, phrase.start, "launched_group"))
-
-    def _plural(self, head: int) -> bool:
-        """Whether "mô hình" is counted or in the plural: "các mô hình", "48 mô hình"."""
-        counted = _PLURAL.search(self._low, max(0, head - 16), head)
-        return counted is not None and counted.group(1) not in {"1", "01"}
-
-    def _is_name(self, phrase: Phrase, *, listed: bool = False, plural: bool = False) -> bool:
-        """Whether a phrase is a name.
-
-        ``listed``: it stands in an enumeration of names, so that it need not speak of security itself; ``plural``: the
-        head noun before it is plural, so that lower-case words behind it more likely tell a class.
-        """
-        low = self._low[phrase.start : phrase.end]
-        name = self._text[phrase.start : phrase.end]
-        count = senses.syllables(low)
-        if count < 2 or any(refuse(low) for refuse in _REFUSALS):
-            return False
-        if name[0].isupper() and not name.isupper():
-            place = self._bounder.place_at(phrase.start) == phrase.end
-            return senses.shape(name, low) >= 2 or (count > 2 and not place and self._near_security(phrase))
-        if senses.is_class(low) or count < 3 or (plural and not senses.has_start(low)):
-            return senses.is_numbered(low)
-        return senses.has_security(low) or senses.is_numbered(low) or (listed and senses.has_start(low))
-
-    def _is_item(
-        self, phrase: Phrase, *, lower: bool = False, head: bool = False, listed: bool = False
-    ) -> bool:
-        """Whether a phrase of an enumeration is a name; ``head``: "mô hình" stands before it, ``lower``: lower case will do."""
-        if head or not self._is_name(phrase, listed=listed):
-            return head and self._is_name(phrase)
-        low = self._low[phrase.start : phrase.end]
-        name = self._text[phrase.start : phrase.end]
-        if name[0].isupper():
-            return senses.shape(name, low) >= 2
-        return lower and senses.has_start(low)
-
-    def _near_security(self, phrase: Phrase) -> bool:
-        start = max(0, phrase.start - 400)
-        return senses.has_security(self._low[start : phrase.end + 200])
 
     def _abbreviation(self, end: int) -> str | None:
         match = _ABBREVIATION.match(self._text, end)
