@@ -20,16 +20,38 @@ _INLINE = {
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "amp-link",
 }  # fmt: skip
 _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
+_PLAIN = {
+    "p",
+    "div",
+    "td",
+    "tr",
+    "tbody",
+    "table",
+    "ul",
+    "li",
+    "span",
+    "section",
+    "article",
+    "figure",
+    "font",
+}
 _ITALIC = {"em", "i"}
 _ASIDE_TAGS = {"nav", "footer", "aside", "header"}
+# Whole class names or ids only: “elementor-widget”, “has-sidebar” and the like wrap whole articles.
 _ASIDE_LABEL = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|topbar|copyright|widget|banner|advert\w*|ads)(?:$|[\s_-])"
+    r"(?:^|\s)(?:(?:main|top|site|page|left|right|primary|global|bottom)[-_])?"
+    r"(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|topbar|copyright|ads)"
+    r"(?:[-_](?:top|main|left|right|bottom|wrap|wrapper|container|inner|menu|list|nav|\d+))?(?:$|\s)"
 )
+_NEVER_ASIDE = {"body", "html", "form", "main", "article"}
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 _TINY = re.compile(r"icon|logo|spacer|blank\.|pixel|avatar|emoji|button|\.svg(?:$|\?)|loading", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _RUN = re.compile(r"(?:[\u00a0\u2003\u2002 ]){4,}")
+
+
+_Part = tuple[str, bool, bool, bool]  # a piece of text: bold, italic, linked
 
 
 @dataclass(slots=True)
@@ -38,7 +60,7 @@ class Block:
 
     ``links``, ``bold``, ``italic`` are shares of the characters; ``last_run`` is the text after a run of spaces or in an
     emphasised tail at the end of the line, where some sites put the author. ``region`` names a navigation-like ancestor.
-    ``broken`` tells that ``<br>`` ended the line, ``gap`` that an empty paragraph stands before it.
+    ``gap`` tells that an empty paragraph stands before the line.
     """
 
     text: str
@@ -55,7 +77,6 @@ class Block:
     figcaption: bool = False
     href: str | None = None
     last_run: str | None = None
-    broken: bool = False
     gap: bool = False
 
     @property
@@ -121,7 +142,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.page = Page()
-        self.parts: list[tuple[str, bool, bool, bool]] = []
+        self.parts: list[_Part] = []
         self.containers: list[Element] = []
         self.depth = {"bold": 0, "italic": 0, "link": 0}
         self.regions: list[str] = []
@@ -148,7 +169,7 @@ class _Reader:
             if self.captions:
                 self._add(" ")
             else:
-                self._flush(None, broken=True)
+                self._flush(None)
             return
         if tag in {"img", "amp-img"}:
             self._image(element)
@@ -174,23 +195,12 @@ class _Reader:
     def _open(self, element: Element) -> None:
         self.containers.append(element)
         self.page.spans[element] = (len(self.page.blocks), len(self.page.blocks))
-        style, align = element.get("style") or "", (element.get("align") or "").lower()
-        centre, right = self.centre[-1]
-        if element.tag == "center" or align == "center" or _CENTRE.search(style):
-            centre, right = True, False
-        elif align == "right" or _RIGHT.search(style) or "text-right" in (element.get("class") or ""):
-            centre, right = False, True
-        elif align in {"left", "justify"} or "text-align" in style:
-            centre, right = False, False
-        self.centre.append((centre, right))
+        self.centre.append(_alignment(element, self.centre[-1]))
         if element.tag == "table":
             self.tables.append(element)
         if element.tag == "figcaption":
             self.captions += 1
-        if element.tag in _ASIDE_TAGS or _ASIDE_LABEL.search(label(element)):
-            self.regions.append(str(element.tag) if element.tag in _ASIDE_TAGS else "aside")
-        else:
-            self.regions.append(self.regions[-1] if self.regions else "")
+        self.regions.append(_region_of(element) or (self.regions[-1] if self.regions else ""))
 
     def _close(self, element: Element) -> None:
         self.containers.pop()
@@ -205,6 +215,8 @@ class _Reader:
 
     def _style(self, element: Element, step: int) -> None:
         tag = element.tag
+        if tag in _PLAIN and not element.get("style"):
+            return
         if tag in _BOLD:
             self.depth["bold"] += step
         elif tag in _ITALIC or "font-style:italic" in (element.get("style") or "").replace(" ", ""):
@@ -219,7 +231,7 @@ class _Reader:
         self.parts.append((text, self.depth["bold"] > 0, self.depth["italic"] > 0, self.depth["link"] > 0))
 
     def _image(self, element: Element) -> None:
-        source = element.get("src") or element.get("data-src") or element.get("data-original") or ""
+        source = element.get("data-src") or element.get("data-original") or element.get("src") or ""
         small = any(
             (element.get(side) or "").rstrip("px").isdigit()
             and int((element.get(side) or "0").rstrip("px")) < 60
@@ -235,7 +247,7 @@ class _Reader:
     def _container(self, element: Element) -> Element:
         return self.containers[-1] if self.containers else element
 
-    def _flush(self, ending: Element | None, *, broken: bool = False) -> None:
+    def _flush(self, ending: Element | None) -> None:
         if not self.parts:
             return
         parts, self.parts = self.parts, []
@@ -249,18 +261,17 @@ class _Reader:
         container = self.containers[-1] if self.containers else ending
         if container is None:
             return
-        size = max(1, sum(len(part[0]) for part in parts if not part[0].isspace()))
+        bold, italic, links = _shares(parts)
         self._append(
             Block(
                 text,
                 container,
                 0,
-                links=_share(parts, 3, size),
-                bold=_share(parts, 1, size),
-                italic=_share(parts, 2, size),
-                href=self.href if any(part[3] for part in parts) else None,
+                links=links,
+                bold=bold,
+                italic=italic,
+                href=self.href if links else None,
                 last_run=_last_run(raw, parts),
-                broken=broken,
             )
         )
 
@@ -274,11 +285,40 @@ class _Reader:
         self.page.blocks.append(block)
 
 
-def _share(parts: list[tuple[str, bool, bool, bool]], which: int, size: int) -> float:
-    return sum(len(part[0]) for part in parts if part[which] and not part[0].isspace()) / size
+def _alignment(element: Element, inherited: tuple[bool, bool]) -> tuple[bool, bool]:
+    """Whether an element's text is centred, and whether it is set to the right."""
+    style, align = element.get("style") or "", (element.get("align") or "").lower()
+    if element.tag == "center" or align == "center" or _CENTRE.search(style):
+        return True, False
+    if align == "right" or _RIGHT.search(style) or "text-right" in (element.get("class") or ""):
+        return False, True
+    return (False, False) if align in {"left", "justify"} or "text-align" in style else inherited
 
 
-def _last_run(raw: str, parts: list[tuple[str, bool, bool, bool]]) -> str | None:
+def _region_of(element: Element) -> str | None:
+    """The kind of navigation that an element opens, if it does."""
+    tag = str(element.tag)
+    if tag in _ASIDE_TAGS:
+        return tag
+    if tag in _NEVER_ASIDE or not (element.get("class") or element.get("id")):
+        return None
+    return "aside" if _ASIDE_LABEL.search(label(element)) else None
+
+
+def _shares(parts: list[_Part]) -> tuple[float, float, float]:
+    """The shares of a line's characters that are bold, italic and linked."""
+    if len(parts) == 1:
+        return float(parts[0][1]), float(parts[0][2]), float(parts[0][3])
+    sizes = [0 if part[0].isspace() else len(part[0]) for part in parts]
+    total = sum(sizes)
+
+    def share(which: int) -> float:
+        return sum(size for size, part in zip(sizes, parts, strict=True) if part[which]) / total
+
+    return share(1), share(2), share(3)
+
+
+def _last_run(raw: str, parts: list[_Part]) -> str | None:
     """The end of a line that is set apart: after four blanks or more, or in bold or italic after plain text."""
     line = raw.replace("\r", "\n").rstrip("\n\t \u00a0")
     pieces = _RUN.split(line.rpartition("\n")[2]) if "\u00a0" in line or "    " in line else [line]

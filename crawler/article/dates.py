@@ -24,7 +24,7 @@ _WORDS = rf"(?<!\d)(?P<d3>\d{{1,2}})\s+tháng\s+(?P<m3>{_MONTH}),?\s+(?:năm\s+)
 _WORDPRESS = rf"tháng\s+(?P<m4>{_MONTH})\s+(?P<d4>\d{{1,2}}),\s*(?P<y4>{_YEAR})(?!\d)"
 _DATE = re.compile("|".join((_NUMERIC, _ISO, _WORDS, _WORDPRESS)), re.IGNORECASE)
 
-_CLOCK = r"(?P<h>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<n>[0-5]\d)(?:\s?phút)?(?P<s>:[0-5]\d)?(?:\.\d+)?(?:\s?(?P<half>SA|CH|AM|PM)\b)?(?!\d)"
+_CLOCK = r"(?P<h>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<n>[0-5]\d)(?:\s?phút)?(?::[0-5]\d)?(?:\.\d+)?(?:\s?(?P<half>SA|CH|AM|PM)\b)?(?!\d)"
 _WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|bẩy|[2-7])|chủ\s+nhật|cn|t[2-7])"
 _GLUE = rf"(?:[\s,;|()\[\]–-]|ngày|lúc|vào|{_WEEKDAY})*"
 _BEFORE = re.compile(rf"(?<![\d:/.]){_CLOCK}{_GLUE}$", re.IGNORECASE)
@@ -51,7 +51,6 @@ class Stamp:
     clock: str | None
     start: int
     end: int
-    seconds: bool = False
 
     @property
     def value(self) -> str:
@@ -83,9 +82,9 @@ def find_stamp(text: str) -> Stamp | None:
             continue
         before, after = _BEFORE.search(text[: match.start()]), _AFTER.search(text[match.end() :])
         if after and (before is None or text[match.end()] == "T"):
-            return Stamp(day, _clock(after), match.start(), match.end() + after.end(), bool(after["s"]))
+            return Stamp(day, _clock(after), match.start(), match.end() + after.end())
         if before:
-            return Stamp(day, _clock(before), before.start(), match.end(), bool(before["s"]))
+            return Stamp(day, _clock(before), before.start(), match.end())
         return Stamp(day, None, match.start(), match.end())
     return None
 
@@ -165,9 +164,9 @@ def from_epoch(seconds: float) -> Stamp | None:
     return _checked(moment, f"{moment:%H:%M}")
 
 
-def finer(first: Stamp | None, second: Stamp | None) -> Stamp | None:
+def finer(first: Stamp, second: Stamp | None) -> Stamp:
     """The first, unless the second names the same day and knows the time of day better."""
-    if first is None or second is None or first.day != second.day or second.clock is None:
+    if second is None or first.day != second.day or second.clock is None:
         return first
     return second if first.clock in {None, "00:00"} else first
 

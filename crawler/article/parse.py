@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 import trafilatura
 from lxml.etree import _Element as Element
 
-from crawler.article.address import (
-    canonical_url,
-    image_day,
-    image_month,
-    month_in,
-    published_in,
-    slug_words,
-    words,
-)
+from crawler.article.address import canonical_url, slug_words, words
 from crawler.article.blocks import Page, read_blocks
 from crawler.article.body import Body, read_body
-from crawler.article.dates import Stamp, find_stamp, finer, from_iso, read_date_line
+from crawler.article.dates import read_date_line
 from crawler.article.decode import decode, is_binary
 from crawler.article.detect import detect_layout, layout_for_host
 from crawler.article.dom import clean, parse_tree, select
@@ -29,6 +21,7 @@ from crawler.article.language import language_of
 from crawler.article.metadata import Metadata, read_metadata
 from crawler.article.names import read_labelled, read_names
 from crawler.article.nonarticle import refused_address, why_not_article
+from crawler.article.published import PublicationDate, Published
 from crawler.article.record import Method, PageKind, ParsedPage
 from crawler.article.region import Region, generic_region, layout_region, text_region
 from crawler.article.title import Title, find_title
@@ -40,13 +33,6 @@ from crawler.urls import path_and_query
 _WEAK_BODY = 300  # below this the density extractor is checked against trafilatura
 _NEAR = 5  # lines between two finds that still belong to one body
 _SHORT = 200
-_ABOVE_TITLE = 6  # lines above the title among which a date that the layout names is believed
-
-
-@dataclass(frozen=True, slots=True)
-class _Published:
-    stamp: Stamp | None
-    origin: str | None
 
 
 def parse_stored(
@@ -127,33 +113,35 @@ class _Parser:
 
     def parse(self, *, address_fits: bool | None) -> ParsedPage:
         title = find_title(self.page, self.tree, self.generation.title, self.meta, self.url)
-        region = self._region(title)
+        region = self._region(title) or self._region_anywhere(title)
         if region is None:
-            return self._record(
-                title,
-                Body((), (), None, ()),
-                Window(),
-                region,
-                "no_text" if not refused_address(self.url) else "address",
-            )
+            return self._record(title, None, Body((), (), None, ()), None, reason="no_text")
         window = open_window(self.page, title, region, self.marks, self.layout)
         body = read_body(self.page, window, self.marks, self.layout)
-        dated = self._published(title, window, body, region).stamp is not None
-        signed = dated and self._author(body, window) is not None
-        reason = (
-            "address"
-            if refused_address(self.url)
-            else why_not_article(
-                self.page,
-                title,
-                body,
-                self.meta,
-                date_lines=window.listed_dates,
-                signed=signed,
-                address_fits=address_fits,
-            )
+        body = replace(body, author=self._author(body, window))
+        published = self._dates().find(title, window, body, region)
+        reason = why_not_article(
+            self.page,
+            title,
+            body,
+            self.meta,
+            date_lines=window.listed_dates,
+            signed=published is not None and body.author is not None,
+            address_fits=address_fits,
         )
-        return self._record(title, body, window, region, reason)
+        return self._record(title, region, body, published, reason=reason)
+
+    def _dates(self) -> PublicationDate:
+        """The witnesses of the time of publication."""
+        return PublicationDate(self.page, self.tree, self.url, self.meta, self.layout, self.generation)
+
+    def _region_anywhere(self, title: Title) -> Region | None:
+        """For a page whose whole content stands in what looks like navigation: the same search without that distinction."""
+        if all(block.region is None for block in self.page.blocks):
+            return None
+        for block in self.page.blocks:
+            block.region = None
+        return self._region(title)
 
     def _generation(self) -> Generation:
         """The newest generation of the layout whose body selectors match; an empty one without layout."""
@@ -196,11 +184,19 @@ class _Parser:
         return other
 
     def _record(
-        self, title: Title, body: Body, window: Window, region: Region | None, reason: str | None
+        self,
+        title: Title,
+        region: Region | None,
+        body: Body,
+        published: Published | None,
+        *,
+        reason: str | None,
     ) -> ParsedPage:
+        if refused_address(self.url):
+            reason = "address"
         article = reason is None
         paragraphs = body.paragraphs if article else ()
-        published = self._published(title, window, body, region)
+        published = published if article else None
         text = "\n".join(paragraphs)
         return ParsedPage(
             url=self.url,
@@ -210,69 +206,18 @@ class _Parser:
             lead=paragraphs[0] if paragraphs else "",
             text=text,
             captions=body.captions if article else (),
-            author=self._author(body, window) if article else None,
-            published=published.stamp.value if article and published.stamp else None,
-            published_from=published.origin if article and published.stamp else None,
+            author=body.author if article else None,
+            published=published.stamp.value if published else None,
+            published_from=published.origin if published else None,
             layout=self.layout.id if self.layout else None,
             method=Method.LAYOUT if region is not None and region.by_layout else Method.FALLBACK,
             section=self._text_of(self.generation.section) or title.section or self.meta.section,
             tags=self._tags(),
             language=language_of(text),
-            published_month=self._month(),
+            published_month=self._dates().month(),
             reason=reason,
             issues=self._issues(title, text, published) if article else (),
         )
-
-    def _published(self, title: Title, window: Window, body: Body, region: Region | None) -> _Published:
-        """The time of publication by the first witness that has one; a second one of the same day may add the time."""
-        machine = from_iso(self.meta.jsonld_published or "")
-        meta = from_iso(self.meta.meta_published or "")
-        lines = [*window.dates, *([] if self.layout and self.layout.clock else window.dates_above)]
-        lines.sort(key=lambda line: line.updated)  # of two dates the one that is not called an update's
-        printed = title.stamp or (lines[0].stamp if lines else None)
-        address = published_in(self.url, epoch=bool(self.layout and self.layout.epoch_in_url))
-        witnesses = (
-            ("layout", self._layout_date(title, region)),
-            ("jsonld", machine),
-            ("meta", meta),
-            ("dateline", printed),
-            ("url", address),
-            ("lead", _lead_date(body) if self.layout and self.layout.lead_date else None),
-            ("image", self._image_day()),
-        )
-        origin, stamp = next(((origin, stamp) for origin, stamp in witnesses if stamp), (None, None))
-        for other in (printed, address, machine, meta):
-            stamp = finer(stamp, other)
-        return _Published(stamp, origin)
-
-    def _layout_date(self, title: Title, region: Region | None) -> Stamp | None:
-        """The first date the layout's selectors find beside the title or in the body: not in menus, nor in lists below."""
-        first = max(0, title.order - _ABOVE_TITLE)
-        last = region.last if region else 0
-        for css in self.generation.date:
-            for element in select(self.tree, css):
-                order = self.page.order_of(element)
-                if not first <= order < last or self._elsewhere(order, title):
-                    continue
-                machine = from_iso(element.get("datetime") or "")
-                stamp = finer(find_stamp(self.page.text_of(element)), machine) or machine
-                if stamp:
-                    return stamp
-        return None
-
-    def _elsewhere(self, order: int, title: Title) -> bool:
-        """Whether a line stands in navigation, or in a page header that does not hold the title."""
-        region = self.page.blocks[order].region
-        header = title.order >= 0 and self.page.blocks[title.order].region == "header"
-        return region in {"nav", "footer", "aside"} or (region == "header" and not header)
-
-    def _image_day(self) -> Stamp | None:
-        sources = [block.href or "" for block in self.page.blocks if block.image]
-        return next((stamp for source in sources if (stamp := image_day(source))), None)
-
-    def _month(self) -> str | None:
-        images = (image_month(block.href or "") for block in self.page.blocks if block.image)
-        return month_in(self.url) or next((month for month in images if month), None)
 
     def _author(self, body: Body, window: Window) -> str | None:
         named = self._text_of(self.generation.author)
@@ -304,9 +249,9 @@ class _Parser:
         ]
         return tuple(dict.fromkeys(tag for tag in found if tag)) or self.meta.tags
 
-    def _issues(self, title: Title, text: str, published: _Published) -> tuple[str, ...]:
+    def _issues(self, title: Title, text: str, published: Published | None) -> tuple[str, ...]:
         issues = []
-        if published.stamp is None:
+        if published is None:
             issues.append("no_date")
         elif published.origin in {"lead", "image"}:
             issues.append("weak_date")
@@ -323,17 +268,4 @@ def _size(page: Page, region: Region) -> int:
         len(block.text)
         for block in page.blocks[region.first : region.last]
         if not block.image and block.links < 0.5
-    )
-
-
-def _lead_date(body: Body) -> Stamp | None:
-    """The day with which a lead begins: “Ngày 07/4/2022, Công an xã …”."""
-    lead = body.paragraphs[0] if body.paragraphs else ""
-    stamp = find_stamp(lead[:60])
-    return (
-        Stamp(stamp.day, None, 0, 0)
-        if stamp
-        and lead[: stamp.start].strip().casefold()
-        in {"ngày", "sáng ngày", "chiều ngày", "tối ngày", "sáng", "chiều"}
-        else None
     )

@@ -207,3 +207,11 @@ def test_no_article_address_of_the_registry_is_refused_for_its_form():
     examples = [url for source in load_registry().sources for url in source.examples]
     assert len(examples) > 20
     assert [url for url in examples if refused_address(url)] == []
+
+
+def test_a_body_class_that_only_speaks_of_a_sidebar_hides_nothing():
+    for wrapped in (
+        PAGE.replace("<body>", '<body class="single has-sidebar sidebar">'),
+        PAGE.replace("<div>", '<div class="sidebar">'),
+    ):
+        assert parse_page(wrapped.encode(), URL).text == f"{LEAD}\n{SECOND}"
