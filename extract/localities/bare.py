@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 from extract.gazetteer import Level, Unit, name_key
 from extract.localities.context import Context, province_by_key
+from extract.localities.guards import Guards
 from extract.localities.names import NameReader
 from extract.localities.raw import Raw
-from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
+from extract.localities.tokens import CAPITAL, LOWER, NUMBER, Tokens
 from extract.localities.vocabulary import Vocabulary
 
-_LONGEST_BYLINE = 12
 _LONGEST_RUN = 12
 _LONGEST_LIST = 24
 _LIST_SIGNS = frozenset({",", "và", "-", "–", ";", "cùng", "hay", "hoặc"})
@@ -29,6 +29,7 @@ class BareScanner:
         self._context = context
         self._words = words
         self._names = names
+        self._guards = Guards(tokens, words)
         self._introduced: dict[str, Raw] = {}
         self._accepted: list[Raw] = []
 
@@ -36,7 +37,7 @@ class BareScanner:
         """Bare mentions outside the typed ones, in order."""
         for raw in (*title, *typed):
             known = self._introduced.get(raw.key)
-            if known is None or raw.level < known.level:
+            if known is None or self._rank(raw) < self._rank(known):
                 self._introduced[raw.key] = raw
         tokens = self._tokens
         self._accepted = []
@@ -52,6 +53,12 @@ class BareScanner:
             i = self._run(k, max(end, k + 1))
         return self._accepted
 
+    def _rank(self, raw: Raw) -> int:
+        """Which of two units of one name a bare name means: the larger one; since July 2025 rather a commune than a district."""
+        if self._context.era == "new" and raw.level is Level.DISTRICT:
+            return Level.COMMUNE + 1
+        return raw.level
+
     def _run(self, i: int, end: int) -> int:
         """One run of capitalised words: drop what is in front of a name, then ask for the name.
 
@@ -61,7 +68,8 @@ class BareScanner:
         if end - i > _LONGEST_RUN:
             return end
         while i < end - 1 and (
-            self._is_acronym(i) or (tokens.opens_sentence(i) and tokens.lower[i] in words.sentence_openers)
+            self._guards.is_acronym(i)
+            or (tokens.opens_sentence(i) and tokens.lower[i] in words.sentence_openers)
         ):
             i += 1
         if (
@@ -77,7 +85,7 @@ class BareScanner:
                 end = joined
         stop = end
         raw = self._try(i, stop)
-        while raw is None and stop - i > 2 and self._after_organisation(i):
+        while raw is None and stop - i > 2 and self._guards.after_organisation(i):
             # Giám đốc Công an Nghệ An Phạm Thế Tùng: the organisation bounds the name on the left.
             stop -= 1
             raw = self._try(i, stop)
@@ -91,7 +99,7 @@ class BareScanner:
         units = self._units(key, end)
         if known is None and not units:
             return None
-        if self._is_blocked(i, end):
+        if self._guards.is_blocked(i, end):
             return None
         level = self._level(i, end, known, units)
         if level is None:
@@ -101,7 +109,7 @@ class BareScanner:
         raw = Raw(i, end, tokens.start[i], tokens.end[end - 1], name, key, level, (), bare=True)
         if known is not None and known.level is level:
             raw.kinds = known.kinds
-        raw.organisation = self._after_organisation(i)
+        raw.organisation = self._guards.after_organisation(i)
         raw.neighbour = bool(self._words.neighbour_before.before(tokens.lower, i))
         raw.former = bool(self._words.former_after.at(tokens.lower, end))
         return raw
@@ -134,19 +142,22 @@ class BareScanner:
 
     def _level(self, i: int, end: int, known: Raw | None, units: list[Unit]) -> Level | None:
         """Which of its readings a bare name has here; None where none has enough support."""
-        tokens = self._tokens
-        if known is not None and (end - i >= 2 or known.level <= Level.DISTRICT):
-            return None if tokens.quoted[i] and known.level is Level.HAMLET else known.level
+        quoted = self._tokens.quoted[i]
         levels = {u.level for u in units}
-        if tokens.quoted[i] or not levels:
+        introduced = known is not None and (end - i >= 2 or known.level <= Level.DISTRICT)
+        if (
+            known is not None
+            and introduced
+            and not (Level.PROVINCE in levels and self._continues(i, Level.PROVINCE))
+        ):
+            return None if quoted and known.level is Level.HAMLET else known.level
+        if quoted or not levels:
             return None
         if Level.DISTRICT in levels and self._after_committee(i):
             return Level.DISTRICT
         if Level.PROVINCE in levels:
             return Level.PROVINCE
-        if end - i < 2:
-            return None
-        return self._small_level(i, end, units)
+        return self._small_level(i, end, units) if end - i >= 2 else None
 
     def _small_level(self, i: int, end: int, units: list[Unit]) -> Level | None:
         """District or commune, for a name of at least two syllables that nothing introduced."""
@@ -154,7 +165,7 @@ class BareScanner:
         placed = (
             self._words.place_before.before(lower, i) > 0
             or self._in_list(i, end)
-            or self._after_organisation(i)
+            or self._guards.after_organisation(i)
         )
         subject = self._is_subject(i, end)
         district = any(u.level is Level.DISTRICT for u in units)
@@ -214,75 +225,6 @@ class BareScanner:
             return False
         home = {u for u in units if self._context.is_home(u)}
         return len({u.parent for u in home if u.vintage == "old"}) <= 1 and bool(home)
-
-    def _is_blocked(self, i: int, end: int) -> bool:
-        tokens, words = self._tokens, self._words
-        lower = tokens.lower
-        if (
-            end < len(tokens)
-            and tokens.kind[end] == CAPITAL
-            and tokens.adjacent(end - 1)
-            and not self._after_organisation(i)
-        ):
-            return True
-        if i and tokens.kind[i - 1] == CAPITAL and tokens.adjacent(i - 1) and not self._may_precede(i - 1):
-            return True
-        if words.person_before.before(lower, i) or words.thing_before.before(lower, i):
-            return True
-        if self._in_media(i):
-            return True
-        if i > 1 and lower[i - 1] in {"-", "–"} and self._chained_to_thing(i):
-            return True
-        return self._is_byline(i, end)
-
-    def _in_media(self, i: int) -> bool:
-        """Cổng Thông tin điện tử tỉnh …, Báo Công an TP …: the type in front was left out for what stands before it."""
-        lower, k = self._tokens.lower, i
-        while k > 0 and lower[k - 1] in {"tỉnh", "tp", ".", "thành", "phố"}:
-            k -= 1
-        return k < i and self._words.media_before.before(lower, k) > 0
-
-    def _chained_to_thing(self, i: int) -> bool:
-        """Cao tốc Khánh Hòa - Buôn Ma Thuột: all ends belong to the road."""
-        tokens = self._tokens
-        k = i - 2
-        while k >= 0 and i - k < 12 and (tokens.kind[k] == CAPITAL or tokens.lower[k] in {"-", "–"}):
-            k -= 1
-        if (
-            k + 1 < i - 1
-            and tokens.opens_sentence(k + 1)
-            and self._words.thing_before.at(tokens.lower, k + 1)
-        ):
-            return True
-        return bool(self._words.thing_before.before(tokens.lower, k + 1))
-
-    def _is_byline(self, i: int, end: int) -> bool:
-        """A line of nothing but names: “Mỹ Hạnh - Đoàn Việt”."""
-        tokens = self._tokens
-        first, last = i, end
-        while first > 0 and tokens.kind[first - 1] != LINE:
-            first -= 1
-            if tokens.kind[first] == LOWER or i - first > _LONGEST_BYLINE:
-                return False
-        while last < len(tokens) and tokens.kind[last] != LINE:
-            if tokens.kind[last] == LOWER or last - end > _LONGEST_BYLINE:
-                return False
-            last += 1
-        return True
-
-    def _may_precede(self, i: int) -> bool:
-        return (
-            self._is_acronym(i)
-            or self._tokens.lower[i] in self._words.sentence_openers
-            or self._after_organisation(i + 1)
-        )
-
-    def _after_organisation(self, i: int) -> bool:
-        return bool(self._words.organisation_before.before(self._tokens.lower, i))
-
-    def _is_acronym(self, i: int) -> bool:
-        word = self._tokens.word(i)
-        return len(word) > 1 and word.isupper() and not self._words.alternative_names.get(name_key(word))
 
     def _in_list(self, i: int, end: int) -> bool:
         """Whether the name stands beside another capitalised name in a list, or behind “như”."""

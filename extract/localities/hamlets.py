@@ -25,6 +25,10 @@ class HamletPlacer:
                 self._told.setdefault((m.key, m.kinds), {}).setdefault(m.parent.path, m.parent)
         self._main = self._main_unit(communes, mentions, title)
 
+    def is_told(self, raw: Raw) -> bool:
+        """Whether the text itself puts a hamlet of this name into a unit, here or elsewhere."""
+        return (raw.key, raw.kinds) in self._told
+
     def around(self, raw: Raw) -> Raw | None:
         """The unit around a hamlet: where the text puts another mention of it, else what governs its place in the text.
 

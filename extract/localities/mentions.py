@@ -61,7 +61,7 @@ class MentionScanner:
         tokens = self._tokens
         if j >= len(tokens) or self._is_other_word(i, form, j):
             return j
-        kinds, behind = ((form.kind,), j) if form.numbered or form.short else self._more_types(form, j)
+        kinds, behind = ((form.kind,), j) if form.numbered or form.short else self._more_types(i, form, j)
         head = Head(
             kinds,
             self._levels(form, kinds),
@@ -103,7 +103,9 @@ class MentionScanner:
         """“Trưởng thôn Danh Sol cho biết”: the name is that of the man; not so in “ông A, Trưởng thôn B, cho biết”."""
         lower = self._tokens.lower
         k = name.first - 2
-        titled = k >= 0 and lower[k] in {"trưởng", "phó"}
+        titled = (
+            k >= 0 and lower[k] in {"trưởng", "phó"} and (k == 0 or lower[k - 1] not in self._words.types)
+        )
         return (
             titled
             and self._words.person_after.at(lower, name.last) > 0
@@ -117,11 +119,16 @@ class MentionScanner:
         group = self._groups if items else None
         for position, item in enumerate(whole):
             raw = self._raw(item, i if position == 0 else item.first, head.levels, head.kinds)
-            raw.group, raw.bare = group, not head.kinds
+            raw.group, raw.bare, raw.team = group, not head.kinds, self._is_team(i, item)
             self._mentions.append(raw)
             if position < len(items):
                 self._between(item, whole[position + 1], raw.level)
         return self._bare_parent(whole[-1], self._mentions[-1].level, whole) or whole[-1].last
+
+    def _is_team(self, i: int, item: Name) -> bool:
+        """Whether “tổ 3” may be any team: people live in a tổ dân phố, “ở tổ 3”, and it lies in a ward, “tổ 3, phường X”."""
+        words, lower = self._words, self._tokens.lower
+        return lower[i] == "tổ" and i + 1 == item.first and not words.place_before.before(lower, i)
 
     def _between(self, item: Name, following: Name, level: Level) -> None:
         """What a bracket between two items of a list names."""
@@ -164,18 +171,24 @@ class MentionScanner:
             return not (i > 1 and before.isdigit() and self._mentions and self._mentions[-1].last == i)
         return before in self._words.plural
 
-    def _more_types(self, form: TypeForm, j: int) -> tuple[tuple[str, ...], int]:
+    def _more_types(self, i: int, form: TypeForm, j: int) -> tuple[tuple[str, ...], int]:
         """“phường, xã” and “huyện, thị xã, thành phố”: all types of a head, and the token behind it."""
         tokens = self._tokens
         kinds = [form.kind]
+        counted = i > 0 and tokens.kind[i - 1] == NUMBER
         while j + 1 < len(tokens) and tokens.lower[j] in {",", "và", "/", "-", "hoặc"}:
             more = self.names.type_at(j + 1)
-            if more is None or more[0].short or more[0].numbered:
+            if (
+                more is None
+                or more[0].short
+                or more[0].numbered
+                or not _same_level(form.level, more[0].level)
+            ):
                 break
             behind = more[1]
             names_follow = behind < len(tokens) and tokens.kind[behind] in {CAPITAL, NUMBER}
-            if names_follow and tokens.kind[j - 1] != LOWER:
-                break
+            if names_follow and (counted or tokens.kind[j - 1] != LOWER):
+                break  # “6 xã, phường Bãi Cháy …” goes on with another mention
             kinds.append(more[0].kind)
             j = behind
         return tuple(dict.fromkeys(kinds)), j
@@ -252,3 +265,8 @@ class MentionScanner:
         if name.key == "huê1" and self._context.era != "new":
             cities = []
         return Level.PROVINCE if cities else Level.DISTRICT
+
+
+def _same_level(one: Level, other: Level) -> bool:
+    """Types that may share a head: xã and phường; tỉnh and thành phố, but not bản and xã."""
+    return one is other or max(one, other) <= Level.DISTRICT

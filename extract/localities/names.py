@@ -195,7 +195,7 @@ class NameReader:
     def _read_hamlet(self, i: int, end: int) -> Name | None:
         tokens, words = self._tokens, self._words
         phrase = words.not_hamlets.at(tokens.lower, i)
-        if phrase and (i + phrase >= end or phrase > 1 or tokens.lower[i] in {"mông", "h'mông", "án", "tin"}):
+        if phrase and i + phrase >= end:
             return None
         if tokens.lower[i] in words.surnames and end - i >= 3:
             return None  # Trưởng thôn Nguyễn Văn A

@@ -175,6 +175,8 @@ class PathWriter:
         name = raw.name.lstrip("0") if raw.name.isdigit() else " ".join(raw.name.split())
         around = raw.parent
         if around is None or not (around.path or around.level is Level.HAMLET):
+            if raw.team and not placer.is_told(raw):
+                return
             around = placer.around(raw)
             if around is not None:
                 raw.flag("inherited_locality")

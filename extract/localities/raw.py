@@ -15,7 +15,8 @@ class Raw:
     ``first``/``last`` are token numbers (half open), ``start``/``end`` character offsets. ``kinds`` are the types the
     text allows: one for “xã X”, several for “5 phường, xã là X …”, none for a bare name. ``parent`` is the
     larger unit that the text itself names for it; ``shared`` tells that it stands at the end of a list and may belong to
-    its last item only. ``former`` and ``current`` are what the text says of the unit (huyện X cũ, nay là xã Y).
+    its last item only. ``former`` and ``current`` are what the text says of the unit (huyện X cũ, nay là
+    xã Y). ``team`` tells of a “tổ 3” that nothing shows to be a tổ dân phố rather than a team.
     """
 
     first: int
@@ -31,6 +32,7 @@ class Raw:
     former: bool = False
     current: bool = False
     neighbour: bool = False
+    team: bool = False
     group: int | None = None
     parent: Raw | None = None
     shared: bool = False

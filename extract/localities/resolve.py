@@ -206,7 +206,7 @@ class Resolver:
                 "the text calls it former" if raw.former else "the text says it is so now",
             )
         elif era == "new":
-            scored.add(2 if unit.vintage == "new" else 0, f"{unit.vintage} structure, text after 1 July 2025")
+            scored.add(4 if unit.vintage == "new" else 0, f"{unit.vintage} structure, text after 1 July 2025")
         elif era is None and unit.vintage == "old":
             scored.add(1 if self._districts else 0.3, "old structure, the text has no date")
 

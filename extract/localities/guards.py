@@ -1,0 +1,90 @@
+"""What forbids reading a capitalised name as a place: it is a person's, a road's, a firm's, a newspaper's, a byline."""
+
+from __future__ import annotations
+
+from extract.gazetteer import name_key
+from extract.localities.tokens import CAPITAL, LINE, LOWER, Tokens
+from extract.localities.vocabulary import Vocabulary
+
+_LONGEST_BYLINE = 12
+_DASHES = frozenset({"-", "–"})
+
+
+class Guards:
+    """Looks at the words around a name in one text."""
+
+    def __init__(self, tokens: Tokens, words: Vocabulary) -> None:
+        self._tokens = tokens
+        self._words = words
+
+    def is_blocked(self, i: int, end: int) -> bool:
+        """Whether the tokens from i to end cannot name a place here."""
+        tokens, words = self._tokens, self._words
+        lower = tokens.lower
+        if (
+            end < len(tokens)
+            and tokens.kind[end] == CAPITAL
+            and tokens.adjacent(end - 1)
+            and not self.after_organisation(i)
+        ):
+            return True
+        if i and tokens.kind[i - 1] == CAPITAL and tokens.adjacent(i - 1) and not self._may_precede(i - 1):
+            return True
+        if words.person_before.before(lower, i) or words.thing_before.before(lower, i):
+            return True
+        if self._in_media(i):
+            return True
+        if i > 1 and lower[i - 1] in _DASHES and self._chained_to_thing(i):
+            return True
+        return self._is_byline(i, end)
+
+    def after_organisation(self, i: int) -> bool:
+        """Whether an organisation (Công an, UBND …) stands right before token i."""
+        return bool(self._words.organisation_before.before(self._tokens.lower, i))
+
+    def is_acronym(self, i: int) -> bool:
+        """Whether token i is a word in capitals that is no name (UBND, CSGT)."""
+        word = self._tokens.word(i)
+        return len(word) > 1 and word.isupper() and not self._words.alternative_names.get(name_key(word))
+
+    def _in_media(self, i: int) -> bool:
+        """Cổng Thông tin điện tử tỉnh …, Báo Công an TP …: the type in front was left out for what stands before it."""
+        lower, k = self._tokens.lower, i
+        while k > 0 and lower[k - 1] in {"tỉnh", "tp", ".", "thành", "phố"}:
+            k -= 1
+        return k < i and self._words.media_before.before(lower, k) > 0
+
+    def _chained_to_thing(self, i: int) -> bool:
+        """Cao tốc Khánh Hòa - Buôn Ma Thuột: all ends belong to the road."""
+        tokens = self._tokens
+        k = i - 2
+        while k >= 0 and i - k < 12 and (tokens.kind[k] == CAPITAL or tokens.lower[k] in _DASHES):
+            k -= 1
+        if (
+            k + 1 < i - 1
+            and tokens.opens_sentence(k + 1)
+            and self._words.thing_before.at(tokens.lower, k + 1)
+        ):
+            return True
+        return bool(self._words.thing_before.before(tokens.lower, k + 1))
+
+    def _is_byline(self, i: int, end: int) -> bool:
+        """A line of nothing but names: “Mỹ Hạnh - Đoàn Việt”."""
+        tokens = self._tokens
+        first, last = i, end
+        while first > 0 and tokens.kind[first - 1] != LINE:
+            first -= 1
+            if tokens.kind[first] == LOWER or i - first > _LONGEST_BYLINE:
+                return False
+        while last < len(tokens) and tokens.kind[last] != LINE:
+            if tokens.kind[last] == LOWER or last - end > _LONGEST_BYLINE:
+                return False
+            last += 1
+        return True
+
+    def _may_precede(self, i: int) -> bool:
+        return (
+            self.is_acronym(i)
+            or self._tokens.lower[i] in self._words.sentence_openers
+            or self.after_organisation(i + 1)
+        )
