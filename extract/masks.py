@@ -30,7 +30,7 @@ class Mask:
 
 _DIGITS = re.compile(r"\d+")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S{1,500}|(?<=\s)[\w.-]{1,64}@[\w.-]{1,64}|[\w-]{1,64}\.(?:vn|com|net|org)(?:/\S{0,500})?(?!\w)"
+    r"(?:https?://|www\.)\S{1,500}|(?<=\s)[\w.-]{1,64}@[\w.-]{1,64}|(?:[\w-]{1,64}\.){1,6}(?:vn|com|net|org)(?:/\S{0,500})?(?!\w)"
 )
 _MAY_HOLD_ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org)(?!\w)")
 _NUMBER = r"\d++(?:[.,]\d++)*+"
@@ -38,7 +38,7 @@ _NUMBER = r"\d++(?:[.,]\d++)*+"
 _FORWARD = re.compile(
     rf"""
       (?P<document>\d{{1,6}}(?:/\d{{4}})?[-/](?:[A-ZĐƯ]{{2,8}}[a-zđ]{{0,8}}|[A-ZĐ]{{1,5}}\d{{1,3}})(?:[-/&][A-ZĐƯ][\wĐƯ]{{0,12}}){{0,4}})
-    | (?P<phone>(?:0\d{{2,3}}[ .-]?\d{{3}}[ .-]?\d{{3,4}}|1[89]00[ .-]?\d{{2,4}}(?:[ .-]?\d{{2,4}})?)(?!\d))
+    | (?P<phone>(?:0\d{{2,3}}[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}|1[89]00[ .-]?\d{{2,4}}(?:[ .-]?\d{{2,4}})?)(?!\d))
     | (?P<plate>\d{{2}}[A-ZĐ]{{1,2}}\d?[- ]?\d{{3}}\.?\d{{1,2}}(?!\d))
     | (?P<clock>24/24(?:\s?(?:h|giờ))?|24/7|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)
         |\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?\s?(?:giờ(?!\s+học)|h(?![^\W\d]))(?:\s?\d{{1,2}}(?:\s?(?:phút|p(?!\w)|'))?(?![\d./-]))?)
@@ -74,7 +74,7 @@ _MAX_WORDS = max(len(word.split()) for word in [*_KINDS, *_KINDS_IN_ANY_CASE, *_
 
 def find_masks(text: str) -> list[Mask]:
     """The masks of a canonical text in order; none overlaps another."""
-    found = [Mask(atom.start, atom.end, "date") for atom in find_atoms(text) if atom.kind != "relative"]
+    found: list[Mask] = []
     if _MAY_HOLD_ADDRESS.search(text):
         found += [Mask(match.start(), match.end(), "address") for match in _ADDRESS.finditer(text)]
     done = 0
@@ -84,6 +84,8 @@ def find_masks(text: str) -> list[Mask]:
             if mask is not None:
                 found.append(mask)
                 done = mask.end
+    # Dates last: where two begin and end together the first found stands, and 24/7 is no day.
+    found += [Mask(atom.start, atom.end, "date") for atom in find_atoms(text) if atom.kind != "relative"]
     # Where two overlap the one that begins first stands, of those the longer.
     masks: list[Mask] = []
     for mask in sorted(found, key=lambda mask: (mask.start, -mask.end)):

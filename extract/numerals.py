@@ -171,7 +171,7 @@ def _read(text: str, match: re.Match[str]) -> Numeral | None:
         of_total,
         qualifier,
         qualifier_word,
-        str(match.lastgroup),
+        form,
     )
 
 

@@ -45,6 +45,8 @@ def unit_at(text: str, start: int, limit: int) -> UnitPhrase | None:
     if first is None or first.lower == ",":
         return None
     length, unit_class = _noun(tokens, 0)
+    if _NEVER.match(tokens, 0) >= max(length, 1):
+        return None
     known = length > 0
     if known:
         if length == 1 and first.lower in _CLASSIFIERS:
@@ -125,6 +127,6 @@ def _unknown(text: str, tokens: Tokens) -> int:
     first, second = tokens.get(0), tokens.get(1)
     if first is None or not first.plain or len(first.text) == 1 or first.lower in _STOPS:
         return 0
-    if _NEVER.match(tokens, 0) or not (text[first.start - 1].isspace() or text[first.start - 1] in "\"“‘'"):
+    if not (text[first.start - 1].isspace() or text[first.start - 1] in "\"“‘'"):
         return 0
     return 2 if second is not None and second.plain and second.lower not in _STOPS else 1
