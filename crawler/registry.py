@@ -14,6 +14,7 @@ from typing import Any
 
 from crawler.errors import RegistryError
 from crawler.fields import Fields
+from crawler.layout import load_layouts
 from crawler.source import Floors, Kind, Source, Status
 from crawler.urls import host_of
 
@@ -78,6 +79,7 @@ def load_registry(path: Path | None = None) -> Registry:
     deny = defaults.patterns("deny")
     defaults.done()
     sources = tuple(_source(path.name, number, entry, deny) for number, entry in enumerate(entries, 1))
+    _check_layouts(path.name, sources)
     _check_unique(path.name, sources)
     return Registry(sources=sources, path=path)
 
@@ -162,3 +164,13 @@ def _check_unique(file: str, sources: tuple[Source, ...]) -> None:
                 raise RegistryError(
                     f"{file}: entry “{source.id}”: field “hosts”: “{host}” belongs to “{other}” already"
                 )
+
+
+def _check_layouts(file: str, sources: tuple[Source, ...]) -> None:
+    """A layout that is named exists; otherwise the articles would silently go to the generic extractor."""
+    known = load_layouts()
+    for source in sources:
+        if source.layout is not None and source.layout not in known:
+            raise RegistryError(
+                f"{file}: entry “{source.id}”: field “layout”: “{source.layout}” is not known; known: {', '.join(known)}"
+            )

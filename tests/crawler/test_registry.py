@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from crawler.errors import RegistryError
-from crawler.layout import load_layouts
 from crawler.registry import load_registry
 from crawler.source import Kind, Status
 
@@ -76,12 +75,6 @@ def test_every_exception_from_tls_is_explained():
     assert [source.id for source in unverified] == ["congan-camau"]
     assert all("certificate" in source.note for source in unverified)
     assert not any(source.allow_private for source in REGISTRY.sources)
-
-
-def test_every_layout_that_is_named_exists():
-    known = set(load_layouts())
-    for source in REGISTRY.sources:
-        assert source.layout is None or source.layout in known, (source.id, source.layout)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +185,7 @@ def test_a_good_entry_is_read(tmp_path):
         ({"start": '["/tin"]'}, "start", "not an absolute http or https address"),
         ({"start": '["https://khac.example.vn/"]'}, "start", "none of the entry's hosts"),
         ({"start": "[]"}, "start", "at least one start page"),
+        ({"layout": '"newsrom"'}, "layout", "known: a-id"),
         ({"delay": "-1"}, "delay", "at least 0"),
         ({"budget": "0.5"}, "budget", "whole number"),
         ({"verify_tls": '"no"'}, "verify_tls", "true or false"),
