@@ -16,7 +16,7 @@ from datasette.plugins import pm
 from db.connection import open_database
 from db.errors import ServeError
 from db.site import plugin
-from db.site._compat import Folders, make_datasette
+from db.site._compat import Folders, make_datasette, print_short_errors
 from db.site.configuration import DATABASE, SETTINGS, STATIC, load_configuration
 
 _SITE = Path(__file__).parent / "site"
@@ -32,6 +32,7 @@ def make_site(db_path: Path, plugins: Sequence[ModuleType] = ()) -> Datasette:
     for name, module in (("mohinh", plugin), *((module.__name__, module) for module in plugins)):
         if not pm.is_registered(module):
             pm.register(module, name=name)
+    print_short_errors()
     return make_datasette(
         db_path,
         DATABASE,

@@ -162,8 +162,10 @@ CREATE TABLE facts (
     last_run INTEGER REFERENCES runs(id)
 ) STRICT;
 CREATE INDEX facts_article ON facts (article_id, start);
-CREATE INDEX facts_model ON facts (model_id, locality_id);
-CREATE INDEX facts_locality ON facts (locality_id);
+-- With the state in them, models and places are counted without touching the long rows.
+CREATE INDEX facts_model ON facts (model_id, locality_id, state);
+CREATE INDEX facts_locality ON facts (locality_id, state);
+CREATE INDEX facts_event ON facts (event) WHERE event IS NOT NULL;
 CREATE INDEX facts_state ON facts (state, confidence);
 CREATE INDEX facts_first_run ON facts (first_run);
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from datasette import handle_exception
 from datasette import hookimpl as datasette_hookimpl
 from datasette.app import Datasette
 from datasette.database import Database
@@ -73,6 +74,14 @@ def _divided(metadata: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
             },
         }
     return texts, config
+
+
+def print_short_errors() -> None:
+    """Keep Datasette from printing every mistyped address with all local variables, as it does where rich is installed.
+
+    Errors nobody expected are still printed, as ordinary tracebacks.
+    """
+    handle_exception.rich = None
 
 
 async def ensure_may_read(datasette: Datasette, request: Any) -> None:  # noqa: ANN401 - Datasette has no types

@@ -19,7 +19,7 @@ STATIC = "mohinh-static"
 
 SETTINGS: dict[str, int | bool] = {
     "default_page_size": 50,
-    "max_returned_rows": 5_000,
+    "max_returned_rows": 1_000,
     "sql_time_limit_ms": 3_000,
     "facet_time_limit_ms": 500,
     "suggest_facets": False,

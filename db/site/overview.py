@@ -54,6 +54,7 @@ class NewFact:
     """A fact as the start page lists it."""
 
     id: str
+    number: int
     model: str | None
     place: str | None
     count: float | None
@@ -86,7 +87,8 @@ _TOTALS = """
            (SELECT count(*) FROM facts WHERE state = 'current') AS facts,
            (SELECT count(DISTINCT model_id) FROM facts WHERE state = 'current') AS models,
            (SELECT count(DISTINCT locality_id) FROM facts WHERE state = 'current') AS places,
-           (SELECT count(*) FROM decisions AS d JOIN facts AS f ON f.id = d.fact_id AND f.state = 'current') AS reviewed,
+           (SELECT count(*) FROM decisions AS d
+            WHERE EXISTS (SELECT 1 FROM facts AS f WHERE f.id = d.fact_id AND f.state = 'current')) AS reviewed,
            (SELECT count(DISTINCT fact_id) FROM flags) AS flagged,
            (SELECT substr(min(published), 1, 10) FROM articles) AS first_published,
            (SELECT substr(max(published), 1, 10) FROM articles) AS last_published
@@ -108,7 +110,8 @@ _PROVINCES = """
     GROUP BY province ORDER BY facts DESC, province
 """
 _NEWEST = """
-    SELECT id, model, place, count, count_max, qualifier, unit, event, date, source, article_id, title, confidence, flags
+    SELECT id, number, model, place, count, count_max, qualifier, unit, event, date, source, article_id, title,
+           confidence, flags
     FROM facts_effective ORDER BY number DESC LIMIT 8
 """
 _CHANGES = """

@@ -2,7 +2,7 @@
 -- description: What the latest runs stored for the first time.
 -- parameter nights: how many nights back, e.g. 7 (empty means 7)
 SELECT model, place, count, unit, event, date, sentence, source, published, confidence, flags, id, article_id,
-       model_id, locality_id
+       model_id, locality_id, number
 FROM facts_effective
 WHERE first_run IN (
     SELECT id FROM runs

@@ -3,6 +3,9 @@
 -- parameter province: part of the province's name, with or without accents, e.g. thanh hoa
 SELECT year, place, model, count, qualifier, unit, event, sentence, source, published, id, article_id, model_id
 FROM facts_effective
-WHERE place = province_stated AND count IS NOT NULL
-  AND (:province = '' OR fold(place) LIKE '%' || fold(:province) || '%')
+WHERE count IS NOT NULL
+  AND locality_id IN (
+      SELECT l.id FROM localities AS l
+      WHERE l.id = l.province_id AND (:province = '' OR fold(l.path) LIKE '%' || fold(:province) || '%')
+  )
 ORDER BY year DESC, place, count DESC
