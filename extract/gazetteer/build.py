@@ -102,7 +102,8 @@ def _split(full: str, known_type: str | None = None) -> tuple[str, str]:
 
 
 def _clean(name: str) -> str:
-    return " ".join(name.replace("’", "'").replace("' ", "'").split())
+    words = name.replace("’", "'").replace("' ", "'").split()
+    return " ".join(word[0].upper() + word[1:] for word in words)  # “Mường é”, “Ya ly”, as one source has them
 
 
 def _add(rows: Rows, vintage: str, code: str, full: str, parent: str, place: tuple[Any, Any]) -> Row:

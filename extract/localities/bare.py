@@ -153,11 +153,27 @@ class BareScanner:
             return None if quoted and known.level is Level.HAMLET else known.level
         if quoted or not levels:
             return None
-        if Level.DISTRICT in levels and self._after_committee(i):
+        if Level.DISTRICT in levels and (self._after_committee(i) or self._beside_district(i, end)):
             return Level.DISTRICT
         if Level.PROVINCE in levels:
             return Level.PROVINCE
         return self._small_level(i, end, units) if end - i >= 2 else None
+
+    def _beside_district(self, i: int, end: int) -> bool:
+        """In a list with other districts a name that is also a province's is the city's: “Vị Xuyên, Hà Giang và Mèo Vạc”."""
+        if self._context.era == "new" or not self._context.home:
+            return False
+        if self._continues(i, Level.DISTRICT):
+            return True
+        tokens = self._tokens
+        if end + 1 >= len(tokens) or tokens.lower[end] not in _LIST_SIGNS or tokens.kind[end + 1] != CAPITAL:
+            return False
+        units = self._units(name_key(tokens.slice(end + 1, self._names.run_end(end + 1))), len(tokens))
+        return (
+            bool(units)
+            and all(u.level is not Level.PROVINCE for u in units)
+            and any(u.level is Level.DISTRICT for u in units)
+        )
 
     def _small_level(self, i: int, end: int, units: list[Unit]) -> Level | None:
         """District or commune, for a name of at least two syllables that nothing introduced."""

@@ -49,7 +49,7 @@ class ListReader:
             item = self._missing_comma(last, head) if head.plural else None
             if item is None:
                 behind = self._separator(self._behind_bracket(last.last))
-                if behind is None or behind >= len(self._tokens) or self._names.type_at(behind):
+                if behind is None or behind >= len(self._tokens) or self._names.starts_type(behind):
                     return found
                 item = self._item(last, behind, head)
             if item is None:
@@ -66,7 +66,7 @@ class ListReader:
         sign = tokens.lower[i]
         skip = self._words.of.at(tokens.lower, i)
         i += skip or (1 if sign in {"(", ",", "-", "–"} else 0)
-        if i == last.last or i >= len(tokens) or tokens.kind[i] != CAPITAL or self._names.type_at(i):
+        if i == last.last or i >= len(tokens) or tokens.kind[i] != CAPITAL or self._names.starts_type(i):
             return None
         above = tuple(a for a in (Level.DISTRICT, Level.PROVINCE) if a < level)
         name = self._names.read(i, above, numbers=False) if above else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.gazetteer import Level, name_key
+from extract.gazetteer import Level
 from extract.localities.context import Context, province_by_key
 from extract.localities.lists import Head, ListReader
 from extract.localities.names import Name, NameReader
@@ -69,7 +69,7 @@ class MentionScanner:
             numbers=form.level is Level.HAMLET or not _NUMBERED_KINDS.isdisjoint(kinds),
         )
         start = self._name_start(behind, form, plural=head.plural)
-        if start is None or self._is_whole_name(i, start, form):
+        if start is None or (form.level is Level.HAMLET and start == i + 1 and self.names.is_whole_name(i)):
             return behind
         name = self.names.read(start, head.levels, numbers=head.numbers)
         if name is None or not self._is_believable(name, form, head, described=start > behind):
@@ -207,26 +207,25 @@ class MentionScanner:
             return j + 1
         if plural:
             for _ in range(3):
-                length = self._words.connectors.at(tokens.lower, j)
+                length = (
+                    self._words.connectors.at(tokens.lower, j) if j < n and tokens.kind[j] != CAPITAL else 0
+                )
                 if not length:
                     break
                 j += length
             if j < n and tokens.lower[j] in {":", "("}:
                 j += 1
-        elif form is not None and form.level is not Level.HAMLET and not form.short:
+        elif (
+            form is not None
+            and form.level is not Level.HAMLET
+            and not form.short
+            and j < n
+            and tokens.kind[j] == LOWER
+        ):
             j += self._words.adjectives.at(tokens.lower, j)
         if j < n and tokens.kind[j] in {CAPITAL, NUMBER} and tokens.kind[j] != LINE:
             return j
         return None
-
-    def _is_whole_name(self, i: int, start: int, form: TypeForm) -> bool:
-        """“Bản Xèo”, “Buôn Hồ”: the type's word is part of a known name."""
-        tokens = self._tokens
-        if form.level is not Level.HAMLET or tokens.kind[i] != CAPITAL or start != i + 1:
-            return False
-        key = name_key(tokens.slice(i, self.names.run_end(i)))
-        units = self._context.gazetteer.named(key)
-        return any(map(self._context.in_scope, units))
 
     def _levels(self, form: TypeForm, kinds: tuple[str, ...]) -> tuple[Level, ...]:
         if "thành phố" in kinds:

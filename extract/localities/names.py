@@ -81,10 +81,31 @@ class NameReader:
                     break
                 if tokens.lower[k] in self._words.types:
                     form = self.type_at(k)
-                    if form and form[0].level is not Level.HAMLET and not form[0].short:
+                    # “thôn Tân Lập Xã Hạnh Lâm”, but not “xã Tứ Xã”: a name must follow the type.
+                    if (
+                        form
+                        and form[0].level is not Level.HAMLET
+                        and not form[0].short
+                        and self._is_name_start(form[1])
+                    ):
                         break
             k += 1
         return k
+
+    def _is_name_start(self, i: int) -> bool:
+        return i < len(self._tokens) and self._tokens.kind[i] in {CAPITAL, NUMBER}
+
+    def starts_type(self, i: int) -> bool:
+        """Whether a typed mention begins at token i; “Bản Xèo” and “Buôn Hồ” are names whose first word is a type."""
+        form = self.type_at(i)
+        return form is not None and not (form[0].level is Level.HAMLET and self.is_whole_name(i))
+
+    def is_whole_name(self, i: int) -> bool:
+        """Whether the run of capitalised words from token i is the name of a unit near the source."""
+        if self._tokens.kind[i] != CAPITAL:
+            return False
+        units = self._gazetteer.named(name_key(self._tokens.slice(i, self.run_end(i))))
+        return any(map(self._context.in_scope, units))
 
     def named(self, key: str, level: Level) -> list[Unit]:
         """Units of this key and level that the date allows."""
@@ -207,10 +228,15 @@ class NameReader:
     def _read_number(self, i: int, levels: tuple[Level, ...]) -> Name | None:
         if not self._is_number(i):
             return None
-        units = [] if levels[0] is Level.HAMLET else self._lookup(self._tokens.word(i), levels)
-        if levels[0] is not Level.HAMLET and not units:
-            return None
-        return self._name(i, self._letter_behind(i + 1), units)
+        if levels[0] is Level.HAMLET:
+            return self._name(i, self._letter_behind(i + 1), [])
+        if i + 1 < len(self._tokens) and self._tokens.kind[i + 1] == CAPITAL and self._tokens.adjacent(i):
+            end = self.run_end(i + 1)
+            units = self._lookup(self._tokens.slice(i, end), levels)
+            if units:  # phường 2 Bảo Lộc
+                return self._name(i, end, units)
+        units = self._lookup(self._tokens.word(i), levels)
+        return self._name(i, self._letter_behind(i + 1), units) if units else None
 
     def _letter_behind(self, i: int) -> int:
         """thôn 3A, ấp 5B: the letter stands without a space."""

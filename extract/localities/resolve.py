@@ -39,8 +39,10 @@ class Resolver:
         self._title_districts: set[Unit] = set()
         # The parents that the text names for each name, and the mention that does so.
         self._parents: dict[tuple[Level, str], dict[str, Raw]] = {}
+        self._held: dict[Raw, list[Raw]] = {}
         for raw in (*self._title, *self._mentions):
             if raw.parent is not None:
+                self._held.setdefault(raw.parent, []).append(raw)
                 self._parents.setdefault((raw.level, raw.key), {}).setdefault(raw.parent.key, raw.parent)
 
     def resolve(self) -> None:
@@ -172,7 +174,7 @@ class Resolver:
         return False
 
     def _score(self, raw: Raw, unit: Unit, parent: Raw | None) -> _Scored:
-        scored = _Scored(unit)
+        context, scored = self._context, _Scored(unit)
         if parent is not None and parent.unit is not None:
             if self._lies_in(unit, parent.unit):
                 scored.add(8, f"lies in {parent.unit.title}, named with it")
@@ -183,6 +185,11 @@ class Resolver:
             agrees = any(unit.had_type(k) for k in raw.kinds)
             scored.add(1 if agrees else -1, "the type agrees" if agrees else f"is a {unit.type}")
         self._score_vintage(raw, unit, scored)
+        held = self._held.get(raw, ())[:_MOST_CANDIDATES]
+        if unit.level is Level.DISTRICT and any(
+            u.within(unit) for child in held for u in context.gazetteer.named(child.key)
+        ):
+            scored.add(3, "holds what the text puts into it")
         if unit.level is Level.COMMUNE:
             self._score_district(raw, unit, scored)
         if unit.dissolved:

@@ -1,5 +1,6 @@
 """Localities in running text: a table of sentences, and what a mention tells beside its path."""
 
+import random
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.gazetteer import Gazetteer
+from extract.gazetteer import Gazetteer, Level
 from extract.localities import document_localities, find_localities
 from extract.sentences import sentences
 
@@ -123,6 +124,37 @@ def test_mentions_are_in_order_and_do_not_overlap(gazetteer):
     for case in CASES:
         mentions = find(gazetteer, case["text"], case.get("province"), case.get("published"))
         assert all(a.end <= b.start for a, b in pairwise(mentions)), case["name"]
+
+
+def _sample(gazetteer, vintage, level, size):
+    units = [u for u in gazetteer if u.vintage == vintage and u.level is level and not u.dissolved]
+    return random.Random(20250701).sample(units, size)
+
+
+def test_every_old_commune_is_found_with_its_district_and_province(gazetteer):
+    for unit in _sample(gazetteer, "old", Level.COMMUNE, 400):
+        district, province = unit.parent, unit.province
+        text = f"Công an {unit.title}, {district.title}, {province.title} ra mắt mô hình."
+        found = document_localities(find(gazetteer, text, None, "2025-03-01"))
+        assert found == [unit.path, district.path, province.path]
+
+
+def test_every_new_commune_is_found_in_the_province_of_the_source(gazetteer):
+    for unit in _sample(gazetteer, "new", Level.COMMUNE, 400):
+        text = f"Công an {unit.title} ra mắt mô hình."
+        found = document_localities(find(gazetteer, text, unit.province.name, "2025-09-01"))
+        assert found == [unit.path]
+
+
+def test_communes_of_one_district_are_found_in_a_list(gazetteer):
+    for district in _sample(gazetteer, "old", Level.DISTRICT, 150):
+        communes = [c for c in gazetteer.children(district) if c.type == "xã" and not c.dissolved][:3]
+        if len(communes) < 3 or any(c.parent is not district for c in communes):
+            continue
+        names = f"{communes[0].name}, {communes[1].name} và {communes[2].name}"
+        text = f"Các xã {names} của {district.title} đã có kẻng."
+        found = document_localities(find(gazetteer, text, district.province.name, "2025-03-01"))
+        assert found == [c.path for c in communes] + [district.path]
 
 
 def test_empty_text_has_no_localities(gazetteer):
