@@ -27,7 +27,7 @@ _CURRENCY = re.compile(
     r"\s?(?:đồng|VNĐ|VND|vnđ|vnd|đ|USD|usd|đô la)(?![\w])(?!\s+(?:chí|bào|đội|thời|loạt|thuận|hồ))"
 )
 _BIG_MONEY = re.compile(r"(?:triệu|tỷ|tỉ)\Z")
-_ENDS_PHRASE = re.compile(r"\s?(?:[.,;:)/”\"…]|$|để|cho|mua|lắp|từ|do|của|tiền|vào|và|xây|trở)")
+_ENDS_PHRASE = re.compile(r"\s?(?:[.,;:)/”\"…]|$|để|cho|trong|mua|lắp|từ|do|của|tiền|vào|và|xây|trở)")
 _BESIDE = re.compile(r"\s?(?:,|và|cùng|với|, cùng)\s")  # “bảy xã và một thị trấn”
 _REACH = 120
 

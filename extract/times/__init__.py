@@ -77,9 +77,11 @@ def find_times(text: str, published: str | None) -> list[TimeExpression]:
 
 
 def _opens_span(text: str, atom: Atom, following: Atom) -> bool:
+    points = ("day", "month", "year")
     return (
-        atom.kind == following.kind
-        and atom.kind in ("day", "month", "year")
+        atom.kind in points
+        and following.kind in points
+        and (atom.kind == following.kind or (atom.year is not None and following.year is not None))
         and _TO.fullmatch(text, atom.end, following.start) is not None
     )
 

@@ -44,9 +44,9 @@ def test_a_wrong_entry_is_named_with_its_file(tmp_path, text, read, message):
 
 
 def test_a_file_that_is_missing_or_no_toml_is_named(tmp_path):
-    with pytest.raises(LexiconError, match="nowhere.toml: no such lexicon file"):
+    with pytest.raises(LexiconError, match=r"nowhere\.toml: no such lexicon file"):
         Lexicon(tmp_path / "nowhere.toml")
-    with pytest.raises(LexiconError, match=r"sample.toml: .*line 1"):
+    with pytest.raises(LexiconError, match=r"sample\.toml: .*line 1"):
         lexicon(tmp_path, "a b")
 
 

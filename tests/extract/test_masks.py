@@ -91,8 +91,8 @@ def test_a_mask_is_found_by_any_of_its_characters():
 @pytest.mark.parametrize(
     "piece", ["1/2/2020-", "12 ", "1.", "A-1", "số ", "ĐT 1 1 1 ", "a.", "a@", "(1", "xã Tân An 1 "]
 )
-def test_half_a_megabyte_of_near_misses_takes_no_long_time(piece):
-    text = piece * (500_000 // len(piece))
+def test_a_tenth_of_a_megabyte_of_near_misses_takes_no_long_time(piece):
+    text = piece * (100_000 // len(piece))
     began = time.perf_counter()
     find_masks(text)
-    assert time.perf_counter() - began < 20
+    assert time.perf_counter() - began < 5

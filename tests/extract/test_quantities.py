@@ -66,6 +66,12 @@ COUNTS = [
     ("một trong 5 địa phương làm điểm", [(5, "địa phương", "place")]),
     ("thành lập bảy xã và một thị trấn", [(7, "xã", "place"), (1, "thị trấn", "place")]),
     ("có tới 18/18 xã, thị trấn", [(18, "xã, thị trấn", "place")]),
+    ("mua 77 cột, bóng đèn cao áp", [(77, "cột, bóng đèn", "device")]),
+    ("kinh phí trên 2,2 tỉ trong đó", [(2_200_000_000, "đồng", "money")]),
+    ("mỗi thôn, làng 5 bóng đèn", [(5, "bóng đèn", "device")]),
+    ("117 xóm, tổ dân phố đã họp", [(117, "xóm, tổ dân phố", "place")]),
+    ("có 02 mô hình cấp huyện", [(2, "mô hình cấp huyện", "model")]),
+    ("chọn 20 người có uy tín", [(20, "người có uy tín", "member")]),
     ("mỗi tổ 3 người", [(3, "người", "person")]),
     ("Phường 7 lắp gần 50 camera", [(50, "camera", "camera")]),
     ("Ba hẻm được gắn camera", [(3, "hẻm", "point")]),
@@ -163,8 +169,8 @@ def test_any_text_gives_counts_in_order_and_inside(text):
 @pytest.mark.parametrize(
     "piece", ["12 ", "1.420 hộ, ", "5 “", "hai ", "5 xã, xã, ", "5 triệu ", "hơn khoảng 5 ", '"']
 )
-def test_a_third_of_a_megabyte_of_numbers_takes_no_long_time(piece):
-    text = piece * (300_000 // len(piece))
+def test_a_tenth_of_a_megabyte_of_numbers_takes_no_long_time(piece):
+    text = piece * (100_000 // len(piece))
     began = time.perf_counter()
     found(text)
-    assert time.perf_counter() - began < 30
+    assert time.perf_counter() - began < 8

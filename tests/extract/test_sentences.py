@@ -59,8 +59,8 @@ def test_sentences_hold_every_visible_character_once(text):
 
 
 @pytest.mark.parametrize("piece", ["a.", "A. ", "”", ".", "“A.” ", "1.", "\n", "; "])
-def test_a_megabyte_of_stops_takes_no_long_time(piece):
-    text = piece * (1_000_000 // len(piece))
+def test_a_fifth_of_a_megabyte_of_stops_takes_no_long_time(piece):
+    text = piece * (200_000 // len(piece))
     began = time.perf_counter()
     sentences(text)
-    assert time.perf_counter() - began < 10
+    assert time.perf_counter() - began < 5

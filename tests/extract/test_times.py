@@ -44,6 +44,7 @@ def read(text, published=PUBLISHED):
         ("giai đoạn 2016-2021", ("2016-2021", "2016/2021", "span")),
         ("giai đoạn 2021 – 2025", ("2021 – 2025", "2021/2025", "span")),
         ("từ tháng 3 đến tháng 9/2021", ("từ tháng 3 đến tháng 9/2021", "2021-03/2021-09", "span")),
+        ("từ năm 2018 đến tháng 10/2023, có", ("từ năm 2018 đến tháng 10/2023", "2018/2023-10", "span")),
         ("từ 9/6-15/6/2025 họp", ("từ 9/6-15/6/2025", "2025-06-09/2025-06-15", "span")),
         ("đến hết năm 2023 có", ("đến hết năm 2023", "2023", "until")),
         ("đến tháng 10/2021, có", ("đến tháng 10/2021", "2021-10", "until")),
@@ -103,8 +104,8 @@ def test_any_text_gives_times_in_order_and_inside(text, published):
 @pytest.mark.parametrize(
     "piece", ["1/2/2020-", "năm 2020, ", "từ ", "1/", "tháng ", "Giấy phép 1/2/2020 ", "sáng "]
 )
-def test_a_third_of_a_megabyte_of_dates_takes_no_long_time(piece):
-    text = piece * (300_000 // len(piece))
+def test_a_tenth_of_a_megabyte_of_dates_takes_no_long_time(piece):
+    text = piece * (100_000 // len(piece))
     began = time.perf_counter()
     find_times(text, PUBLISHED)
-    assert time.perf_counter() - began < 30
+    assert time.perf_counter() - began < 8
