@@ -18,10 +18,10 @@ INTRODUCTION = Path(__file__).with_name("cli_intro.md")
 def reference() -> str:
     """The whole page: the introduction, then a section with the help of each command."""
     parts = [INTRODUCTION.read_text(encoding="utf-8").rstrip()]
-    root = click.Context(cli, info_name="mohinh", terminal_width=WIDTH)
+    root = _context(cli, "mohinh", None)
     parts.append(_section(root, level=2))
     for name, command in cli.commands.items():
-        context = click.Context(command, info_name=name, parent=root, terminal_width=WIDTH)
+        context = _context(command, name, root)
         parts.append(_section(context, level=2))
         if isinstance(command, click.Group):
             parts += [
@@ -31,6 +31,11 @@ def reference() -> str:
                 for sub_name, sub in command.commands.items()
             ]
     return "\n\n".join(parts) + "\n"
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    settings = {**cli.context_settings, "max_content_width": WIDTH}
+    return click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, **settings)
 
 
 def _section(context: click.Context, level: int) -> str:

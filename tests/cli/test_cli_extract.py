@@ -97,28 +97,26 @@ def test_a_full_disk_is_named_and_leaves_the_older_result(mohinh, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"docs.jsonl", "facts.jsonl"}
 
 
-def test_evaluate_prints_a_table_and_the_same_figures_as_json(mohinh, tmp_path):
-    gold = {**DOCUMENT, "models": ["Tiếng kẻng an ninh"], "localities": [], "facts": []}
-    (tmp_path / "gold.jsonl").write_text(lines(gold), encoding="utf-8")
+GOLD = {**DOCUMENT, "models": ["Tiếng kẻng an ninh"], "localities": [], "facts": []}
+
+
+def test_evaluate_prints_a_table(mohinh, tmp_path):
+    (tmp_path / "gold.jsonl").write_text(lines(GOLD), encoding="utf-8")
     table = mohinh("evaluate", "gold.jsonl")
     assert table.returncode == 0
     assert table.stdout.splitlines()[0].split() == ["task", "P", "R", "F1", "gold", "pred"]
     assert table.stdout.splitlines()[1].split() == ["models", "1.000", "1.000", "1.000", "1", "1"]
-    figures = json.loads(mohinh("evaluate", "gold.jsonl", "--json").stdout)
+
+
+def test_evaluate_gives_figures_and_errors_of_what_extract_wrote_too(mohinh, tmp_path):
+    (tmp_path / "gold.jsonl").write_text(lines(GOLD), encoding="utf-8")
+    found = {"id": "a", "models": ["Tiếng kẻng an ninh"], "localities": ["tỉnh Quảng Ninh"], "facts": []}
+    (tmp_path / "facts.jsonl").write_text(lines(found), encoding="utf-8")
+    command = ("evaluate", "gold.jsonl", "--predicted", "facts.jsonl")
+    figures = json.loads(mohinh(*command, "--json").stdout)
     assert figures["models"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 1, "predicted": 1}
-    spurious = mohinh("evaluate", "gold.jsonl", "--errors").stdout.splitlines()[0].split("\t")
-    assert spurious[:3] == ["a", "localities", "spurious"]
-
-
-def test_evaluate_takes_the_output_of_extract(mohinh, tmp_path):
-    (tmp_path / "gold.jsonl").write_text(
-        lines({**DOCUMENT, "models": [], "localities": [], "facts": []}), encoding="utf-8"
-    )
-    mohinh("extract", "--input", "gold.jsonl", "--output", "facts.jsonl")
-    assert (
-        mohinh("evaluate", "gold.jsonl", "--predicted", "facts.jsonl").stdout
-        == mohinh("evaluate", "gold.jsonl").stdout
-    )
+    errors = mohinh(*command, "--errors").stdout.splitlines()
+    assert errors[0].split("\t") == ["a", "localities", "spurious", '"tỉnh Quảng Ninh"']
 
 
 def test_evaluate_does_not_score_half_a_gold_file(mohinh, tmp_path):

@@ -11,6 +11,7 @@ import pytest
 
 from demo.faults import Fault, Kind
 from demo.server import DemoServer
+from tests.cli.test_cli_parse import PAGE, URL
 from tests.e2e.conftest import Sites
 
 
@@ -96,7 +97,7 @@ def test_a_page_of_30_mb_is_cut_off_and_named(bad_night):
         "SELECT state, last_error FROM ledger WHERE url = ?", bad_night.url["huge"]
     )
     assert state in ("failed", "refused")
-    assert "too large" in error
+    assert "larger than" in error
 
 
 def test_the_words_of_broken_html_are_read(bad_night):
@@ -116,17 +117,11 @@ def test_a_page_announced_in_the_wrong_charset_is_read_right(bad_night):
 
 
 def test_a_page_in_windows_1258_is_read_right(mohinh, tmp_path):
-    text = (
-        "Xã Hiệp Hòa ra mắt mô hình Tiếng kẻng an ninh, bà con phấn khởi tham gia giữ gìn trật tự xóm làng."
-    )
-    page = (
-        f"<html><head><meta charset='windows-1258'><title>Ra mắt mô hình</title></head><body><h1>Ra mắt mô hình</h1><p>{text}</p>"
-        + (f"<p>{text}</p>" * 3)
-    )
-    (tmp_path / "page.html").write_bytes(as_windows_1258(page))
-    result = mohinh("parse", "--file", "page.html", "--url", "https://tin.example/ra-mat-mo-hinh-12.html")
+    (tmp_path / "page.html").write_bytes(as_windows_1258(PAGE.replace("utf-8", "windows-1258")))
+    result = mohinh("parse", "--file", "page.html", "--url", URL)
     assert result.returncode == 0
-    assert text in result.stdout
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    assert result.stdout == mohinh("parse", "--file", "page.html", "--url", URL).stdout
 
 
 def as_windows_1258(text):
@@ -190,7 +185,7 @@ def test_a_file_that_is_no_database_is_left_untouched(sites, mohinh):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("room", [70_000, 200_000, 600_000])
+@pytest.mark.parametrize("room", [70_000, 400_000])
 def test_a_full_disk_is_named_and_the_next_run_ends_as_if_nothing_had_been(sites, mohinh, room):
     result = sites.run(mohinh, largest_file=room)
     assert result.returncode == 1, result.stdout

@@ -9,7 +9,9 @@ import time
 
 import pytest
 
+from demo.server import DemoServer
 from tests.conftest import COMMAND
+from tests.e2e.conftest import Sites
 
 GIVE_UP_AFTER = 60
 
@@ -33,50 +35,60 @@ def wait_for_requests(sites, process, number):
         time.sleep(0.01)
 
 
+@pytest.fixture(scope="module")
+def healthy(tmp_path_factory, module_mohinh):
+    """Demo sites that no test breaks, and what an undisturbed run makes of them in undisturbed.db."""
+    with DemoServer(0) as server:
+        sites = Sites(server, tmp_path_factory.mktemp("healthy"))
+        sites.run(module_mohinh, db="undisturbed.db")
+        yield sites
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("requests", [15, 45])
-def test_killed_and_run_again_gives_what_an_undisturbed_run_gives(sites, mohinh, requests):
-    sites.run(mohinh, db="undisturbed.db")
-    sites.server.clear_log()
-
-    process = start(sites, "killed.db")
-    wait_for_requests(sites, process, requests)
+def test_killed_and_run_again_gives_what_an_undisturbed_run_gives(healthy, mohinh, requests):
+    healthy.server.clear_log()
+    db = f"killed-{requests}.db"
+    process = start(healthy, db)
+    wait_for_requests(healthy, process, requests)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
-    assert len(sites.articles(db="killed.db")) < len(sites.wanted())
+    assert len(healthy.ask("SELECT url FROM pages", db=db)) < len(healthy.wanted())
 
-    again = sites.run(mohinh, db="killed.db")
+    again = healthy.run(mohinh, db=db)
     assert again.returncode in (0, 3), again.stderr
-    assert sites.articles(db="killed.db") == sites.articles(db="undisturbed.db") == sites.wanted()
-    assert sites.facts(db="killed.db") == sites.facts(db="undisturbed.db")
-    assert sites.ask("SELECT url FROM pages GROUP BY url HAVING count(*) > 1", db="killed.db") == []
+    assert healthy.articles(db=db) == healthy.articles(db="undisturbed.db") == healthy.wanted()
+    assert healthy.facts(db=db) == healthy.facts(db="undisturbed.db")
+    assert healthy.ask("SELECT url FROM pages GROUP BY url HAVING count(*) > 1", db=db) == []
 
 
 @pytest.mark.slow
-def test_ctrl_c_leaves_with_130_and_loses_nothing(sites, mohinh):
-    process = start(sites, "stopped.db")
-    wait_for_requests(sites, process, 20)
+def test_ctrl_c_leaves_with_130_and_loses_nothing(healthy, mohinh):
+    healthy.server.clear_log()
+    process = start(healthy, "stopped.db")
+    wait_for_requests(healthy, process, 20)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "the same command goes on from there" in errors
     assert "Traceback" not in errors
 
-    fetched = {url for (url,) in sites.ask("SELECT url FROM pages", db="stopped.db")}
+    fetched = {url for (url,) in healthy.ask("SELECT url FROM pages", db="stopped.db")}
     assert fetched
-    sites.server.clear_log()
-    sites.run(mohinh, db="stopped.db")
-    assert sites.articles(db="stopped.db") == sites.wanted()
-    assert set(sites.asked()) & fetched == set()
+    healthy.server.clear_log()
+    healthy.run(mohinh, db="stopped.db")
+    assert healthy.articles(db="stopped.db") == healthy.wanted()
+    assert set(healthy.asked()) & fetched == set()
 
 
 @pytest.mark.slow
-def test_two_runs_at_the_same_time_do_not_meet(sites, mohinh):
-    process = start(sites, "x.db")
-    wait_for_requests(sites, process, 5)
-    second = sites.run(mohinh)
+def test_two_runs_at_the_same_time_do_not_meet(healthy, mohinh):
+    healthy.server.clear_log()
+    process = start(healthy, "two.db")
+    wait_for_requests(healthy, process, 5)
+    second = healthy.run(mohinh, db="two.db")
     assert second.returncode == 3
-    assert f"x.db: another run is at work on it (process {process.pid}" in second.stderr
+    assert f"two.db: another run is at work on it (process {process.pid}" in second.stderr
     _, errors = process.communicate(timeout=120)
     assert process.returncode in (0, 3), errors
-    assert sites.articles() == sites.wanted()
+    assert healthy.articles(db="two.db") == healthy.wanted()
