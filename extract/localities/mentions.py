@@ -44,8 +44,9 @@ class MentionScanner:
 
     def _scan(self, i: int, n: int) -> None:
         """Read what starts with a type or a head of a list between tokens i and n."""
-        lower, types, heads = self._tokens.lower, self._words.types, self._words.any_type_heads
-        for k in [k for k in range(i, n) if lower[k] in types or lower[k] in heads.first]:
+        words, lower = self._words, self._tokens.lower
+        heads = words.any_type_heads
+        for k in [k for k in range(i, n) if lower[k] in words.openers]:
             if k < i:
                 continue
             form = self.names.type_at(k)

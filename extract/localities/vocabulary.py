@@ -54,9 +54,13 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything the locality rules know about words; the fields are named as in ``locality_words.toml``."""
+    """Everything the locality rules know about words; the fields are named as in ``locality_words.toml``.
+
+    ``types`` has the forms of types by their first word, ``openers`` the first words of all that starts a typed mention.
+    """
 
     types: dict[str, tuple[TypeForm, ...]]
+    openers: frozenset[str]
     plural: frozenset[str]
     any_type_heads: Phrases
     connectors: Phrases
@@ -108,10 +112,12 @@ def vocabulary() -> Vocabulary:
     def phrases(key: str) -> Phrases:
         return Phrases(words.words(key))
 
+    types, heads = _type_forms(), phrases("any_type_heads")
     return Vocabulary(
-        types=_type_forms(),
+        types=types,
+        openers=frozenset(types) | heads.first,
         plural=frozenset(words.words("plural")),
-        any_type_heads=phrases("any_type_heads"),
+        any_type_heads=heads,
         connectors=phrases("connectors"),
         adjectives=phrases("adjectives"),
         separators=phrases("separators"),
