@@ -112,7 +112,7 @@ _PROVINCES = """
 _NEWEST = """
     SELECT id, number, model, place, count, count_max, qualifier, unit, event, date, source, article_id, title,
            confidence, flags
-    FROM facts_effective ORDER BY number DESC LIMIT 8
+    FROM facts_effective ORDER BY number DESC LIMIT 200
 """
 _CHANGES = """
     SELECT (SELECT max(number) FROM facts), (SELECT max(id) FROM reviews), (SELECT max(id) FROM articles),
@@ -141,10 +141,18 @@ def read_overview(connection: sqlite3.Connection) -> Overview:
     return Overview(
         totals=rows(connection, Totals, _TOTALS)[0],
         last_run=_last_run(connection),
-        newest=tuple(rows(connection, NewFact, _NEWEST)),
+        newest=_newest(rows(connection, NewFact, _NEWEST)),
         models=_ranked(connection, _MODELS),
         provinces=_ranked(connection, _PROVINCES),
     )
+
+
+def _newest(facts: list[NewFact], limit: int = 8) -> tuple[NewFact, ...]:
+    """Of each of the newest articles the fact that says most: a named model with a count before others, then the surest."""
+    telling: dict[int, NewFact] = {}
+    for fact in sorted(facts, key=lambda f: (f.model is None, f.count is None, -f.confidence)):
+        telling.setdefault(fact.article_id, fact)
+    return tuple(sorted(telling.values(), key=lambda f: -f.number)[:limit])
 
 
 def _ranked(connection: sqlite3.Connection, sql: str) -> tuple[Ranked, ...]:
