@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"(?<![\w/])\d[\d.]*(?:[ \u00a0]+[^\W\d]+,?){0,6}[ \u00a0]*
 _ATTRIBUTED = re.compile(
     r"[\w \u00a0]{2,40}?(?<!\w)(?:cho biết|chia sẻ|cho hay|bày tỏ|tâm sự|khẳng định|nhấn mạnh|nói|kể)(?!\w)"
 )
+_ABOUT = re.compile(r"(?<!\w)(?:về|về việc|là|với tên|tên)[ \u00a0]*:?[ \u00a0]*\Z")
 _COLON = re.compile(r":[ \u00a0]*\Z")
 _OPENING = re.compile(r"[^\w]*")
 
@@ -94,10 +95,15 @@ def _weak_lead(low: str, start: int, end: int, sentence_start: int, previous_sta
 
 
 def _is_title(low: str, start: int, end: int) -> bool:
-    """A paper or campaign stands nearer to the quotation than "mô hình" does, in the same clause."""
+    """The quotation is the title of a paper or campaign named before it in the same clause.
+
+    "Đề án Xây dựng “…”", "Chỉ thị số 09, ngày 1/12, về “…”", but not "Thực hiện Chỉ thị 09, xã lập “…”".
+    """
     clause = max(low.rfind(";", start, end), low.rfind(".", start, end), start)
     papers = list(lexicon.phrase_in("models_cues", "documents").finditer(low, clause, end))
-    return bool(papers) and not _HEAD_IN.search(low, papers[-1].end(), end)
+    if not papers or _HEAD_IN.search(low, papers[-1].end(), end):
+        return False
+    return "," not in low[papers[-1].end() : end] or _ABOUT.search(low, papers[-1].end(), end) is not None
 
 
 def _is_speech(low: str, start: int, end: int) -> bool:

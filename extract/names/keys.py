@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from extract.lexicon import load
 
@@ -42,6 +43,7 @@ def same_length_lower(text: str) -> str:
     return _TONE.sub(lambda match: _TONE_PLACEMENT[match.group()], lowered)
 
 
+@lru_cache(maxsize=8192)
 def model_key(name: str) -> str:
     """The normal form of a model's name; equal keys mean one model.
 

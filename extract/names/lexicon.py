@@ -22,12 +22,6 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 @cache
-def names(key: str) -> tuple[str, ...]:
-    """A word list of models_names.toml."""
-    return load("models_names").words(key)
-
-
-@cache
 def phrase_at(file: str, key: str) -> Pattern:
     """Matches one of the phrases where it is asked to (`Pattern.match`), as whole words, the longest first."""
     words = load(file).words(key)

@@ -19,12 +19,14 @@ from extract.names.keys import QUOTE_CHARACTERS
 
 _TOKEN = re.compile(r"\w+(?:[&+./'’]\w+)*|[^\w\s]")
 _HARD = frozenset(".!?…:;()[]{}|/=*•©")
+_HARD_STOP = re.compile(rf"[{re.escape(''.join(sorted(_HARD)))}]")
 _LONGEST = 32
 # Groups of the lexicon whose members are strung together rather than alike in sense.
 _STRUNG = frozenset({"units", "jobs", "people"})
 _NUMBERED_TAIL = re.compile(
     r"(?:\d+|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]+(?:tích cực|không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây)"
 )
+_NUMBER = re.compile(r"(?:[1-9]|một|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]")
 _DASH_GOES_ON = re.compile(
     r"[-–][ \u00a0]?(?:tự quản|trật tự|xanh|sạch|đẹp|an toàn|văn minh|an ninh|bình yên|hạnh phúc|văn hóa|pháp luật|hỗ trợ|tuyên truyền)"
 )
@@ -99,6 +101,9 @@ class Bounder:
         return name.end()
 
     def _tokens(self, start: int, limit: int) -> list[_Token]:
+        # No name goes on behind one of these, so nothing behind the first of them need be looked at.
+        hard = _HARD_STOP.search(self._text, start, limit)
+        limit = hard.end() if hard else limit
         tokens: list[_Token] = []
         for match in _TOKEN.finditer(self._text, start, limit):
             if len(tokens) == _LONGEST or match.group() in QUOTE_CHARACTERS:
@@ -186,10 +191,9 @@ class Bounder:
         """Whether the words on both sides of a comma or conjunction belong together in a name."""
         if index == 0 or index + 1 >= len(tokens):
             return False
-        first, second = (
-            _NUMBERED_TAIL.match(self._low, token.start) for token in (tokens[0], tokens[index + 1])
-        )
-        if first and second:
+        if _NUMBERED_TAIL.match(self._low, tokens[0].start) and _NUMBER.match(
+            self._low, tokens[index + 1].start
+        ):
             return True
         after = index + 2 if tokens[index + 1].low in {"và", "hoặc"} else index + 1
         right = self._groups_right(tokens, after)

@@ -161,16 +161,13 @@ def _item(text: str, low: str, quote: Quote, sentence: int, lead: context.Lead, 
 
 def _refuse(raw: str, name: str, lead: context.Lead, *, nested: bool) -> bool:
     """What the quotation itself says against its being a name."""
-    if not any(char.isalpha() or char.isdigit() for char in name):
-        return True
-    if senses.is_movement(name) or senses.is_speech(raw, name, nested):
-        return True
     numbered = senses.is_numbered(name) and lead.head
-    if senses.is_praise(name) and not numbered:
+    too_little = not any(map(str.isalnum, name)) or (senses.syllables(name) < 2 and not numbered)
+    if too_little or senses.is_movement(name) or senses.is_speech(raw, name, nested):
         return True
     if senses.is_campaign(name) and not lead.head:
         return True
-    if senses.syllables(name) < 2 and not numbered:
+    if not numbered and (senses.is_praise(name) or senses.is_predicate(raw, name)):
         return True
     return senses.is_other_sense(name) and not senses.has_security(name)
 

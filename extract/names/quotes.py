@@ -26,7 +26,7 @@ class Quote:
     """A quoted span: ``text[start:end]`` without, ``text[outer_start:outer_end]`` with its marks.
 
     ``balanced`` is False where one of the marks is missing, ``open_end`` True where it is the closing one, so that ``end`` is only the
-    farthest that it can be; ``depth`` is 0 for a span inside no other one.
+    farthest that it can be.
     """
 
     start: int
@@ -34,7 +34,6 @@ class Quote:
     outer_start: int
     outer_end: int
     balanced: bool = True
-    depth: int = 0
     open_end: bool = False
 
 
@@ -74,7 +73,7 @@ def _line_quotes(text: str, marks: list[int], line_start: int, line_end: int) ->
     found.extend(_unclosed(text, stack, marks, line_end))
     found.extend(_unopened(text, orphans, marks, line_start))
     spans = [_trim(text, quote) for quote in found]
-    return _with_depth(sorted((s for s in spans if s.start < s.end), key=lambda q: (q.start, -q.end)))
+    return sorted((s for s in spans if s.start < s.end), key=lambda q: (q.start, -q.end))
 
 
 def _kind(mark: str) -> str:
@@ -183,14 +182,3 @@ def _trim(text: str, quote: Quote) -> Quote:
     outer_start = start if quote.outer_start == quote.start else quote.outer_start
     outer_end = end if quote.outer_end == quote.end else quote.outer_end
     return replace(quote, start=start, end=end, outer_start=outer_start, outer_end=outer_end)
-
-
-def _with_depth(quotes: list[Quote]) -> list[Quote]:
-    result: list[Quote] = []
-    ends: list[int] = []
-    for quote in quotes:
-        while ends and ends[-1] <= quote.start:
-            ends.pop()
-        result.append(replace(quote, depth=len(ends)))
-        ends.append(quote.outer_end)
-    return result

@@ -41,11 +41,14 @@ def quoted(text: str, low: str, quotes: Sequence[Quote], named: Sequence[Named])
 
 def one_word(text: str, bounder: Bounder, named: Sequence[Named]) -> list[Named]:
     """Mentions by one word: what a bracket introduced ("mô hình ANCS"), or how just one name begins ("mô hình Camera")."""
+    matches = list(_ONE_WORD.finditer(text)) if named else []
+    if not matches:
+        return []
     short = {item.abbreviation for item in named if item.abbreviation}
     beginnings = Counter(key.partition(" ")[0] for key in {item.mention.key for item in named})
     free = _Free(named)
     found = []
-    for match in _ONE_WORD.finditer(text):
+    for match in matches:
         start, end = match.span(1)
         known = match.group(1) in short
         if not (known or beginnings[model_key(match.group(1))] == 1) or not free.at(start, end):

@@ -23,6 +23,7 @@ _SPEAKER = re.compile(
 # What may follow the movement's name in a quotation that is still nothing but the movement.
 _MOVEMENT_TAIL = re.compile(r"\Z| (?:năm|giai đoạn|trong|tình hình|ở|tại|tỉnh|huyện|xã|trên) ")
 _MOVEMENTS = tuple(model_key(phrase) for phrase in load("models_senses").words("movement"))
+_WORD = re.compile(r"\w+")
 _LONGEST = 45
 
 
@@ -34,7 +35,7 @@ def without_head(low: str) -> int:
 
 def syllables(low: str) -> int:
     """How many syllables (runs of letters or digits) a phrase has."""
-    return len(re.findall(r"\w+", low))
+    return len(_WORD.findall(low))
 
 
 def is_movement(low: str) -> bool:
@@ -75,6 +76,11 @@ def _begins(low: str, key: str) -> bool:
         return False
     start = lexicon.phrase_at("models_names", "starts").match(low)
     return start is None or start.end() <= match.end()
+
+
+def is_predicate(text: str, low: str) -> bool:
+    """A figure of speech in lower case that begins as a predicate does: mô hình “đi vào lòng dân”."""
+    return text[:1].islower() and lexicon.phrase_at("models_cues", "stop.predicates").match(low) is not None
 
 
 def is_speech(raw: str, low: str, nested: bool) -> bool:

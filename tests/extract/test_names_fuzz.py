@@ -19,12 +19,12 @@ PIECES = [
 ]  # fmt: skip
 PATHOLOGICAL = {
     "quotations": "“Tổ tự quản” " * 10_000,
-    "opening marks": "mô hình “" * 10_000,
-    "closing marks": "an ninh” " * 10_000,
-    "heads in one sentence": "mô hình camera an ninh; " * 10_000,
+    "opening marks": "mô hình “" * 5_000,
+    "closing marks": "an ninh” " * 5_000,
+    "heads in one sentence": "mô hình camera an ninh; " * 5_000,
     "introductions": "các mô hình như Camera an ninh như Tổ tự quản, như " * 3_000,
     "one endless name": "mô hình " + "camera an ninh " * 30_000,
-    "different models": "".join(f"mô hình Tổ tự quản{i} đón 3 hộ. " for i in range(5_000)),
+    "different models": "".join(f"mô hình Tổ tự quản{i} đón 3 hộ. " for i in range(3_000)),
 }
 
 
@@ -42,7 +42,7 @@ def check(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_mangled_news_gives_offsets_inside_the_text(text: str) -> None:
     check(canonicalise(text).text)
 

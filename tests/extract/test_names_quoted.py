@@ -41,6 +41,23 @@ QUOTED: list[Case] = [
     ("Phong trào “Đèn sáng ngõ xóm, lòng dân bình yên” lan khắp xã.", ["Đèn sáng ngõ xóm, lòng dân bình yên"]),
     ("Xã triển khai mô hình “Móc chìa khóa báo tin tố giác tội phạm” (gọi tắt là “Móc khóa báo tin”).",
      ["Móc chìa khóa báo tin tố giác tội phạm"]),
+    ('Đồng chí Trưởng Công an xã cho biết thêm, mô hình “Tổ phụ nữ tự quản” hoạt động tốt.', ['Tổ phụ nữ tự quản']),
+    ('Đại úy Nam nhấn mạnh: “Mô hình “Xóm không khóa cửa” giúp bà con gắn bó hơn”.', ['Xóm không khóa cửa']),
+    ('Mô hình Camera an ninh - “mắt thần” của phố núi.', ['Camera an ninh']),
+    ('Phường xây dựng 02 mô hình: “Khu phố không rác”, “Khu phố không tội phạm”.', ['Khu phố không rác', 'Khu phố không tội phạm']),
+    ('Tiêu biểu là: Mô hình “Bản không ma túy” của bản Huổi; mô hình “Họ Vàng nói không với ma túy” của xã Sín Chải.', ['Bản không ma túy', 'Họ Vàng nói không với ma túy']),
+    ('Tổ chức lễ ra mắt mô hình điểm “Tổ liên gia an toàn PCCC”, “Điểm chữa cháy công cộng” tại tổ 5.', ['Tổ liên gia an toàn PCCC', 'Điểm chữa cháy công cộng']),
+    ('Phong trào “Toàn dân bảo vệ ANTQ” ở xã có nhiều mô hình như “Ba trong một”, “Năm có”.', ['Ba trong một', 'Năm có']),
+    ('Với phương châm “phòng là chính”, mô hình “Nhà an toàn” được bà con hưởng ứng.', ['Nhà an toàn']),
+    ('Mô hình “Công dân số - An ninh số” ra mắt.', ['Công dân số - An ninh số']),
+    ('Xã thành lập “Câu lạc bộ phòng, chống tội phạm” với 30 hội viên.', ['Câu lạc bộ phòng, chống tội phạm']),
+    ('Đến nay, toàn xã có 12/12 thôn xây dựng mô hình “Thôn sáng - xanh - sạch - an toàn”.', ['Thôn sáng - xanh - sạch - an toàn']),
+    ('Thực hiện Chỉ thị 09, xã duy trì “Tiếng kẻng an ninh” từ năm 2012.', ['Tiếng kẻng an ninh']),
+    ('Thực hiện Đề án 06, Công an xã ra mắt “Tổ công nghệ số vì an ninh”.', ['Tổ công nghệ số vì an ninh']),
+    ('Các mô hình của xã gồm:\n- “Chợ đêm yên”: 2 điểm\n- “Bến phà sáng”: 1 điểm', ['Chợ đêm yên', 'Bến phà sáng']),
+    ('Xã có các mô hình: Quản lý con em, không vi phạm pháp luật” ở thôn 3; mô hình “dạy nghề cho người chấp hành xong án phạt tù và mô hình “camera an ninh” ở thôn 5.', ['Quản lý con em, không vi phạm pháp luật', 'dạy nghề cho người chấp hành xong án phạt tù', 'camera an ninh']),
+    ('“Lưới an ninh ngõ nhỏ” của phường đã có 40 hộ vào tổ, là mô hình tự nguyện.', ['Lưới an ninh ngõ nhỏ']),
+    ('Hội Cựu chiến binh có mô hình "Tổ an ninh tự quản", Đội cán sự tình nguyện về an ninh trật tự" phường với 52 người.', ['Tổ an ninh tự quản', 'Đội cán sự tình nguyện về an ninh trật tự']),
 ]  # fmt: skip
 
 LISTS: list[Case] = [

@@ -11,6 +11,8 @@ from extract.sentences import sentences
 Case = tuple[str, list[str]]
 
 UNQUOTED: list[Case] = [
+    ("Mô hình Đội xe ôm tự quản chở 30 cụ già miễn phí.", ["Đội xe ôm tự quản"]),
+    ("Mô hình Tổ liên gia tự quản trồng các hàng cây ven đường.", ["Tổ liên gia tự quản"]),
     ("Mô hình camera an ninh ở khu 5 được khen.", ["camera an ninh"]),
     ("Mô hình Camera an ninh được triển khai đến các thôn.", ["Camera an ninh"]),
     ("Mô hình camera giám sát khu dân cư đã được lắp ở phường 7.", ["camera giám sát khu dân cư"]),
@@ -49,6 +51,22 @@ UNQUOTED: list[Case] = [
     ("Ban chỉ đạo mô hình Cụm liên kết bảo đảm ANTT họp giao ban.", ["Cụm liên kết bảo đảm ANTT"]),
     ("Mô hình Tổ bảo vệ học đường tự quản của Trường THCS An Lạc được khen.", ["Tổ bảo vệ học đường tự quản"]),
     ("Đến nay mô hình Móc khóa tố giác tội phạm phủ khắp 12 ấp.", ["Móc khóa tố giác tội phạm"]),
+    ('Công an xã đang duy trì các mô hình: Camera an ninh; Xóm đạo bình yên; Tổ tàu thuyền an toàn.', ['Camera an ninh', 'Xóm đạo bình yên', 'Tổ tàu thuyền an toàn']),
+    ('Mô hình 2 không, 3 có về an ninh trật tự ra mắt tại bản.', ['2 không, 3 có về an ninh trật tự']),
+    ('MÔ HÌNH CAMERA AN NINH PHÁT HUY HIỆU QUẢ\nTừ khi lắp camera, xóm yên.', ['CAMERA AN NINH']),
+    ('Công an huyện chọn xã Tân Lập làm điểm xây dựng mô hình tổ tuần tra nhân dân trong năm 2024.', ['tổ tuần tra nhân dân']),
+    ('Từ tháng 3, mô hình Tiếng loa an ninh phát 2 buổi mỗi ngày.', ['Tiếng loa an ninh']),
+    ('Bên cạnh mô hình Camera an ninh, Công an phường còn lập nhóm Zalo để nhận tin báo.', ['Camera an ninh']),
+    ('Ngoài ra, xã còn có mô hình Đội dân phòng xung kích với 15 người, mô hình Cổng trường an toàn giao thông và mô hình Ánh sáng đường quê.', ['Đội dân phòng xung kích', 'Cổng trường an toàn giao thông', 'Ánh sáng đường quê']),
+    ('Hai mô hình Khu nhà trọ an toàn và Doanh nghiệp tự quản về ANTT được nhân ra 9 phường.', ['Khu nhà trọ an toàn', 'Doanh nghiệp tự quản về ANTT']),
+    ('Mô hình Câu lạc bộ Cựu chiến binh tự quản ra đời năm 2020, đến nay Câu lạc bộ có 60 người.', ['Câu lạc bộ Cựu chiến binh tự quản']),
+    ('Công an phường tham mưu thành lập Câu lạc bộ phòng, chống tội phạm với 30 hội viên.', ['Câu lạc bộ phòng, chống tội phạm']),
+    ('Mô hình Phum Tà Dung an toàn về an ninh ra mắt.', ['Phum Tà Dung an toàn về an ninh']),
+    ('Mô hình Tiếng mõ an ninh - Thôn xóm bình yên được treo biển.', ['Tiếng mõ an ninh - Thôn xóm bình yên']),
+    ('Các mô hình như mô hình Cụm an ninh liên hoàn, Cụm an ninh liên kết; Thôn bản bình yên, gia đình hạnh phúc được duy trì.', ['Cụm an ninh liên hoàn', 'Cụm an ninh liên kết', 'Thôn bản bình yên, gia đình hạnh phúc']),
+    ('Mô hình Tổ thuyền tự quản và đơn vị biên phòng ký giao ước.', ['Tổ thuyền tự quản']),
+    ('Xã có 8 mô hình hiệu quả như: tổ xe ôm, bốc xếp tự quản về ANTT; camera an ninh; chung tay phòng, chống ma túy.', ['tổ xe ôm, bốc xếp tự quản về ANTT', 'camera an ninh', 'chung tay phòng, chống ma túy']),
+    ('Mô hình Hai biết, ba giữ không ma túy đón đoàn tham quan.', ['Hai biết, ba giữ không ma túy']),
 ]  # fmt: skip
 
 
