@@ -26,11 +26,16 @@ _Command = Callable[..., int]
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-def _common(default_db: str = "mohinh.db") -> Callable[[_Command], Callable[..., int]]:
-    """Give a command the options that all have, a `Config`, and errors that are one line."""
+def _common(default_db: str | None = None) -> Callable[[_Command], Callable[..., int]]:
+    """Give a command the options that all have, a `Config`, and errors that are one line.
+
+    ``default_db`` stands for a command with a database of its own, which no mohinh.toml changes.
+    """
 
     def decorate(function: _Command) -> Callable[..., int]:
-        @click.option("--db", type=_FILE, metavar="PATH", help=f"The database.  [default: {default_db}]")
+        @click.option(
+            "--db", type=_FILE, metavar="PATH", help=f"The database.  [default: {default_db or 'mohinh.db'}]"
+        )
         @click.option(
             "--config", type=_FILE, metavar="PATH", help="Settings.  [default: mohinh.toml, if it is there]"
         )
@@ -40,9 +45,8 @@ def _common(default_db: str = "mohinh.db") -> Callable[[_Command], Callable[...,
             try:
                 from nightly.config import load_config
 
-                if db is None and default_db != "mohinh.db":
-                    db = Path(default_db)
-                return function(load_config(config, db=db), **rest)
+                own = Path(default_db) if default_db else None
+                return function(load_config(config, db=db or own), **rest)
             except click.ClickException:
                 raise
             except BrokenPipeError:
@@ -312,7 +316,7 @@ def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
 
 
 @cli.command(epilog="Example:  mohinh demo --db /tmp/demo.db")
-@_common()
+@_common(default_db="demo.db")
 def demo(config: Config) -> int:
     """Show the whole thing on the bundled sites, offline.
 
