@@ -46,7 +46,9 @@ class Judge:
             return senses.shape(name, low) >= 2 or (count > 2 and not place and self._near_security(phrase))
         if senses.is_class(low) or count < 3 or (plural and not senses.has_start(low)):
             return senses.is_numbered(low)
-        return senses.has_security(low) or senses.is_numbered(low) or (listed and senses.has_start(low))
+        if senses.has_security(low) or senses.is_numbered(low) or (listed and senses.has_start(low)):
+            return True
+        return senses.is_team(low) and self._near_security(phrase)
 
     def is_item(
         self, phrase: Phrase, *, lower: bool = False, head: bool = False, listed: bool = False

@@ -102,6 +102,11 @@ def has_start(low: str) -> bool:
     return lexicon.phrase_at("models_names", "starts").match(low) is not None
 
 
+def is_team(low: str) -> bool:
+    """Whether the phrase names a club, team or group of people."""
+    return lexicon.phrase_at("models_names", "teams").match(low) is not None
+
+
 def is_numbered(low: str) -> bool:
     """A name built on a number: "2 không, 1 giảm", "3 trong 1"."""
     return _NUMBERED.match(low) is not None

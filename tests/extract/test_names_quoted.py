@@ -57,7 +57,7 @@ QUOTED: list[Case] = [
     ('Các mô hình của xã gồm:\n- “Chợ đêm yên”: 2 điểm\n- “Bến phà sáng”: 1 điểm', ['Chợ đêm yên', 'Bến phà sáng']),
     ('Xã có các mô hình: Quản lý con em, không vi phạm pháp luật” ở thôn 3; mô hình “dạy nghề cho người chấp hành xong án phạt tù và mô hình “camera an ninh” ở thôn 5.', ['Quản lý con em, không vi phạm pháp luật', 'dạy nghề cho người chấp hành xong án phạt tù', 'camera an ninh']),
     ('“Lưới an ninh ngõ nhỏ” của phường đã có 40 hộ vào tổ, là mô hình tự nguyện.', ['Lưới an ninh ngõ nhỏ']),
-    ('Hội Cựu chiến binh có mô hình "Tổ an ninh tự quản", Đội cán sự tình nguyện về an ninh trật tự" phường với 52 người.', ['Tổ an ninh tự quản', 'Đội cán sự tình nguyện về an ninh trật tự']),
+    ('Hội Nông dân có mô hình "Tổ giữ đồng tự quản", Đội đèn pin tuần tra đêm" của ấp với 12 người.', ['Tổ giữ đồng tự quản', 'Đội đèn pin tuần tra đêm']),
 ]  # fmt: skip
 
 LISTS: list[Case] = [
@@ -78,8 +78,8 @@ LISTS: list[Case] = [
      ["Tổ dân phố, khu phố không có ma túy", "Giáo dục, giúp đỡ người lầm lỗi", "Đội tuần tra, canh gác rừng"]),
     ("Huyện có 6 mô hình, gồm: mô hình bến thuyền an toàn ở xã Hải Đông; tiếng loa an ninh thôn Bắc, xã Hải Tây; con đường hoa tự quản xã Hải Nam.",
      ["bến thuyền an toàn", "tiếng loa an ninh", "con đường hoa tự quản"]),
-    ("Các mô hình được duy trì, như: nhà trọ tự quản; tổ xe ôm tự quản về ANTT; cụm liên kết an ninh vùng giáp ranh.",
-     ["nhà trọ tự quản", "tổ xe ôm tự quản về ANTT", "cụm liên kết an ninh vùng giáp ranh"]),
+    ("Các mô hình được duy trì, như: xóm trọ tự quản; tổ lái đò tự quản về an toàn; đội tuần tra an ninh vùng bãi.",
+     ["xóm trọ tự quản", "tổ lái đò tự quản về an toàn", "đội tuần tra an ninh vùng bãi"]),
     ("Thành phố xây dựng 10 mô hình, gồm: 4 mô hình kiểu mẫu về an ninh trật tự; 3 mô hình khu phố không có tội phạm; 3 tuyến đường an toàn giao thông.",
      ["khu phố không có tội phạm"]),
     ("Quận ra mắt 2 mô hình tổ liên gia PCCC và Đội chữa cháy tình nguyện.", ["tổ liên gia PCCC", "Đội chữa cháy tình nguyện"]),

@@ -11,6 +11,8 @@ from extract.sentences import sentences
 Case = tuple[str, list[str]]
 
 UNQUOTED: list[Case] = [
+    ("Để giữ yên khu trọ, phường lập mô hình câu lạc bộ nữ chủ nhà trọ; trộm cắp, tội phạm giảm.", ["câu lạc bộ nữ chủ nhà trọ"]),
+    ("Mô hình khu, cụm công nghiệp an toàn về an ninh trật tự có 40 nhà máy.", ["khu, cụm công nghiệp an toàn về an ninh trật tự"]),
     ("Mô hình Đội xe ôm tự quản chở 30 cụ già miễn phí.", ["Đội xe ôm tự quản"]),
     ("Mô hình Tổ liên gia tự quản trồng các hàng cây ven đường.", ["Tổ liên gia tự quản"]),
     ("Mô hình camera an ninh ở khu 5 được khen.", ["camera an ninh"]),
@@ -24,7 +26,7 @@ UNQUOTED: list[Case] = [
     ("Ở bản Sín, Dòng họ Giàng tự quản về an ninh trật tự vẫn họp hằng quý.", ["Dòng họ Giàng tự quản về an ninh trật tự"]),
     ("Mô hình Đội xe ôm tự quản đón 30 người tham gia.", ["Đội xe ôm tự quản"]),
     ("Mô hình khu nhà trọ tự quản về ANTT của phường Linh Sơn gồm 12 dãy trọ.", ["khu nhà trọ tự quản về ANTT"]),
-    ("Mô hình Điểm chữa cháy công cộng áp dụng tại các hẻm sâu.", ["Điểm chữa cháy công cộng"]),
+    ("Mô hình Điểm báo cháy đầu ngõ áp dụng ở 3 phường.", ["Điểm báo cháy đầu ngõ"]),
     ("Mô hình thôn, xóm không có tội phạm và tệ nạn xã hội phát huy hiệu quả.", ["thôn, xóm không có tội phạm và tệ nạn xã hội"]),
     ("Mô hình Cựu chiến binh với công tác bảo đảm ANTT được duy trì.", ["Cựu chiến binh với công tác bảo đảm ANTT"]),
     ("Mô hình camera an ninh kết hợp loa cảnh báo là cách làm mới.", ["camera an ninh kết hợp loa cảnh báo"]),
@@ -63,9 +65,9 @@ UNQUOTED: list[Case] = [
     ('Công an phường tham mưu thành lập Câu lạc bộ phòng, chống tội phạm với 30 hội viên.', ['Câu lạc bộ phòng, chống tội phạm']),
     ('Mô hình Phum Tà Dung an toàn về an ninh ra mắt.', ['Phum Tà Dung an toàn về an ninh']),
     ('Mô hình Tiếng mõ an ninh - Thôn xóm bình yên được treo biển.', ['Tiếng mõ an ninh - Thôn xóm bình yên']),
-    ('Các mô hình như mô hình Cụm an ninh liên hoàn, Cụm an ninh liên kết; Thôn bản bình yên, gia đình hạnh phúc được duy trì.', ['Cụm an ninh liên hoàn', 'Cụm an ninh liên kết', 'Thôn bản bình yên, gia đình hạnh phúc']),
+    ('Các mô hình như mô hình Tổ gác đêm tự quản, Tổ cứu hộ ven sông; Xóm làng an vui, gia đình hòa thuận được duy trì.', ['Tổ gác đêm tự quản', 'Tổ cứu hộ ven sông', 'Xóm làng an vui, gia đình hòa thuận']),
     ('Mô hình Tổ thuyền tự quản và đơn vị biên phòng ký giao ước.', ['Tổ thuyền tự quản']),
-    ('Xã có 8 mô hình hiệu quả như: tổ xe ôm, bốc xếp tự quản về ANTT; camera an ninh; chung tay phòng, chống ma túy.', ['tổ xe ôm, bốc xếp tự quản về ANTT', 'camera an ninh', 'chung tay phòng, chống ma túy']),
+    ('Chợ huyện có 3 mô hình tốt như: tổ tiểu thương, xe ba gác tự quản về trật tự; loa an ninh khu chợ; đội chữa cháy tình nguyện.', ['tổ tiểu thương, xe ba gác tự quản về trật tự', 'loa an ninh khu chợ', 'đội chữa cháy tình nguyện']),
     ('Mô hình Hai biết, ba giữ không ma túy đón đoàn tham quan.', ['Hai biết, ba giữ không ma túy']),
 ]  # fmt: skip
 
