@@ -74,6 +74,26 @@ def test_places_are_made_with_their_parents_and_their_new_province(db):
     )
 
 
+def test_a_new_place_below_known_ones_belongs_to_their_province(db):
+    run, article = with_article(db)
+    save_extraction(db, article, extraction(fact()), run)
+    save_extraction(
+        db, article, extraction(fact(locality="xã Sông Khoai | thị xã Quảng Yên | tỉnh Quảng Ninh")), run
+    )
+    province = "SELECT p.path FROM localities l JOIN localities p ON p.id = l.province_id WHERE l.name = 'Sông Khoai'"
+    assert column(db, province) == ["tỉnh Quảng Ninh"]
+
+
+def test_the_province_a_place_belongs_to_now_is_learnt_by_its_parents_and_passed_on(db):
+    run, article = with_article(db)
+    save_extraction(db, article, extraction(fact(locality="huyện Tam Đảo | tỉnh Vĩnh Phúc")), run)
+    below = LocalityRow("xã Hồ Sơn | huyện Tam Đảo | tỉnh Vĩnh Phúc", new_province="tỉnh Phú Thọ")
+    save_extraction(db, article, extraction(fact(locality=below.path), localities=(below,)), run)
+    other = "xã Đại Đình | huyện Tam Đảo | tỉnh Vĩnh Phúc"
+    save_extraction(db, article, extraction(fact(locality=other)), run)
+    assert column(db, "SELECT DISTINCT new_province FROM localities") == ["tỉnh Phú Thọ"]
+
+
 def test_what_is_known_of_a_place_is_not_forgotten(db):
     run, article = with_article(db)
     save_extraction(db, article, extraction(fact(), localities=(LocalityRow(PLACE, "07135", "old"),)), run)
