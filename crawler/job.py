@@ -25,7 +25,11 @@ BATCH = 50
 
 @dataclass(slots=True)
 class Lane:
-    """One source's way through the ledger: hands out what is due, notices when a host has had enough."""
+    """One source's way through the ledger: hands out what is due, notices when a host has had enough.
+
+    ``waiting`` is how many addresses were due and not handed out when last counted: counting at every answer would
+    cost more than the answer.
+    """
 
     source: Source
     tally: Tally
@@ -35,6 +39,7 @@ class Lane:
     asked: set[str] = field(default_factory=set)
     closed: dict[str, str] = field(default_factory=dict)
     stopped: str | None = None
+    waiting: int = 0
     _queued: int = 0
     _failures: dict[str, int] = field(default_factory=dict)
     _buffer: deque[Entry] = field(default_factory=deque)
@@ -90,10 +95,12 @@ class Lane:
     def _next(self, ledger: Ledger) -> Entry | None:
         if not self._buffer:
             due = ledger.due(self.source.id, BATCH, self.in_flight, self.closed)
+            self.waiting = ledger.count_due(self.source.id) - len(self.in_flight)
             # An address is asked once a run, whatever happens: no loop of redirects or listings can hold us.
             self._buffer.extend(entry for entry in due if entry.url not in self.asked)
         while self._buffer:
             entry = self._buffer.popleft()
+            self.waiting -= 1
             if host_of(entry.url) not in self.closed:
                 return entry
         return None
@@ -139,7 +146,7 @@ class Job:
     def progress(self, lane: Lane) -> None:
         """Tell the caller where a source stands."""
         if self._on_progress is not None:
-            self._on_progress(lane.tally.progress(self.ledger.count_due(lane.source.id)))
+            self._on_progress(lane.tally.progress(max(lane.waiting, 0) + len(lane.in_flight)))
 
     def report(self) -> CrawlReport:
         """The end of it."""

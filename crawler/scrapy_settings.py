@@ -37,6 +37,7 @@ def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pa
         # One request at a time for each host, with its own delay; hosts do not wait for each other.
         "CONCURRENT_REQUESTS": max(16, 3 * len(pace.hosts)),
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 1,  # our callbacks give requests only; Scrapy starts that many tasks for each answer (measured: a third of the time)
         "DOWNLOAD_DELAY": settings.delay,
         "DOWNLOAD_DELAY_JITTER": JITTER,
         "DOWNLOAD_SLOTS": {
