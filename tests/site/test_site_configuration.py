@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import signal
+import subprocess
+import types
 
+import httpx
 import pytest
+from datasette.plugins import pm
+from datasette.utils.asgi import Response
 
 from db.connection import open_database
 from db.errors import ServeError, StoreError
 from db.serve import make_site, serve
-from db.site.configuration import load_configuration
+from db.site._compat import _divided, hookimpl
+from db.site.configuration import DATABASE, load_configuration
 from db.site.queries import load_queries, parse_query
+from tests.conftest import COMMAND
 
 
 def test_every_configured_table_column_and_facet_exists(tmp_path):
@@ -67,3 +76,48 @@ def test_a_busy_port_is_told_with_the_way_out(server, database):
 def test_an_address_that_is_not_ours_is_told(database):
     with pytest.raises(ServeError, match="Cannot listen on"):
         serve(database, "127.0.0.1", 99999)
+
+
+def test_for_datasette_1_texts_and_options_are_divided():
+    metadata, config = _divided(load_configuration().metadata())
+    texts, options = metadata["databases"][DATABASE], config["databases"][DATABASE]
+    assert texts["tables"]["models"] == {
+        key: texts["tables"]["models"][key] for key in ("title", "description")
+    }
+    assert options["tables"]["models"] == {"label_column": "name"}
+    assert set(options["queries"]) == {query.name for query in load_queries()}
+    assert "queries" not in texts
+
+
+def test_the_command_serves_until_it_is_interrupted(database, tmp_path):
+    process = subprocess.Popen(
+        [str(COMMAND), "serve", "--db", str(database), "--port", "0"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )  # fmt: skip
+    announced = process.stdout.readline()
+    url = re.search(r"http://127\.0\.0\.1:\d+/", announced)[0]
+    try:
+        assert "Tiếng kẻng bình yên" in httpx.get(url, timeout=20).text
+        assert (
+            httpx.get(url + "mohinh/nothing", timeout=20).status_code == 404
+        )  # and no screenful of it in the log
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_another_plug_in_can_be_served_along(database):
+    def register_routes():
+        async def hello():
+            return Response.text("Xin chào")
+
+        return [("^/hello$", hello)]
+
+    plug_in = types.ModuleType("hello_plug_in")
+    plug_in.register_routes = hookimpl(register_routes)
+    site = make_site(database, [plug_in])
+    try:
+        assert asyncio.run(site.client.get("/hello")).text == "Xin chào"
+    finally:
+        pm.unregister(plug_in)
