@@ -15,41 +15,19 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
-from crawler.clock import Clock, stamp, utc_now
+from crawler.clock import Clock, utc_now
 from crawler.errors import ArchiveError, StorageFullError
 from crawler.warc_members import last_whole_member
-
-SOFTWARE = "mohinh (warcio)"
-
-Headers = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """One answer of a site as it came, and the question. ``body`` as on the wire, without chunking."""
-
-    url: str
-    status: int
-    reason: str
-    headers: Headers
-    body: bytes
-    request_headers: Headers
-    fetched_at: datetime
-    ip_address: str | None = None
-    note: Headers = ()
+from crawler.warc_records import Fetch, Headers, info_record, page_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +99,7 @@ class Archive:
         Raises:
             StorageFullError: nothing of the page was kept, everything before it is whole.
         """
-        block, record_id = _records(fetch)
+        block, record_id = page_records(fetch)
         try:
             file = self._current()
             offset = self._size
@@ -178,10 +156,20 @@ class Archive:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         self._lock = lock
         file = self._opener(self._directory / self._name)
-        info = _info_record(self._name, self._clock())
+        info = info_record(self._name, self._clock())
         self._file = file
         self._append(file, info, 0)
         self._size = len(info)
+        if self._fsync:
+            self._sync_directory()
+
+    def _sync_directory(self) -> None:
+        """Make the new file's name as safe as its content."""
+        handle = os.open(self._directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_page(archive_dir: Path, warc_file: str, warc_offset: int) -> StoredPage:
@@ -237,54 +225,3 @@ def repair(directory: Path) -> int:
                     path.unlink()
             marker.unlink(missing_ok=True)
     return cut
-
-
-def _records(fetch: Fetch) -> tuple[bytes, str]:
-    """Response, request and metadata record of a page as bytes, and the id of the response."""
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True)
-    date = stamp(fetch.fetched_at)
-    common = {"WARC-Date": date}
-    if fetch.ip_address:
-        common["WARC-IP-Address"] = fetch.ip_address
-    # The transport's own coding is undone already; saying otherwise would make readers undo it again.
-    headers = [(name, value) for name, value in fetch.headers if name.lower() != "transfer-encoding"]
-    response = writer.create_warc_record(
-        fetch.url,
-        "response",
-        payload=BytesIO(fetch.body),
-        length=len(fetch.body),
-        http_headers=StatusAndHeaders(f"{fetch.status} {fetch.reason}".strip(), headers, protocol="HTTP/1.1"),
-        warc_headers_dict=dict(common),
-    )
-    record_id = str(response.rec_headers.get_header("WARC-Record-ID"))
-    path = fetch.url.split("/", 3)[3] if fetch.url.count("/") > 2 else ""
-    request = writer.create_warc_record(
-        fetch.url,
-        "request",
-        http_headers=StatusAndHeaders(
-            f"GET /{path} HTTP/1.1", list(fetch.request_headers), is_http_request=True
-        ),
-        warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": record_id},
-    )
-    note = "".join(f"{name}: {value}\r\n" for name, value in fetch.note).encode()
-    metadata = writer.create_warc_record(
-        fetch.url,
-        "metadata",
-        payload=BytesIO(note),
-        length=len(note),
-        warc_content_type="application/warc-fields",
-        warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": record_id},
-    )
-    for record in (response, request, metadata):
-        writer.write_record(record)
-    return out.getvalue(), record_id
-
-
-def _info_record(name: str, now: datetime) -> bytes:
-    out = BytesIO()
-    writer = WARCWriter(out, gzip=True)
-    record = writer.create_warcinfo_record(name, {"software": SOFTWARE, "format": "WARC File Format 1.0"})
-    record.rec_headers.replace_header("WARC-Date", stamp(now))
-    writer.write_record(record)
-    return out.getvalue()

@@ -11,11 +11,10 @@ pages of a listing when the page before them showed something new.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from sqlite_utils import Database
 
@@ -112,14 +111,6 @@ class Ledger:
         """The row of an address, None when it was never seen."""
         row = self._db.execute(f"SELECT {_COLUMNS} FROM ledger WHERE url = ?", (url,)).fetchone()  # noqa: S608
         return _entry(row) if row else None
-
-    def counts(self, source_id: str) -> Mapping[str, int]:
-        """Articles of a source by state."""
-        rows = self._db.execute(
-            "SELECT state, count(*) FROM ledger WHERE source_id = ? AND kind = 'article' GROUP BY state",
-            (source_id,),
-        ).fetchall()
-        return MappingProxyType({str(state): int(count) for state, count in rows})
 
     # ------------------------------------------------------------------ what there is to ask
 

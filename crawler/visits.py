@@ -14,7 +14,7 @@ from datetime import timedelta
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.archive import Fetch, Location
+from crawler.archive import Location
 from crawler.clock import stamp, utc_now
 from crawler.findings import Finder, NotReadableError
 from crawler.job import Job, Lane
@@ -23,6 +23,7 @@ from crawler.middlewares.redirects import target_of
 from crawler.middlewares.shared import WIRE
 from crawler.middlewares.throttle import asked_to_wait
 from crawler.urls import host_of
+from crawler.warc_records import Fetch
 from db.connection import writing
 from db.records import PageRow
 from db.store import save_page

@@ -21,7 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from crawler.archive import Archive, Fetch, Location, StoredPage, page_of
+from crawler.archive import Archive, Location, StoredPage, page_of
 from crawler.clock import stamp
 from crawler.crawl import source_row
 from crawler.errors import ArchiveError
@@ -30,6 +30,7 @@ from crawler.registry import Registry
 from crawler.source import Source
 from crawler.urls import host_of, is_web_address
 from crawler.warc_members import last_whole_member
+from crawler.warc_records import Fetch
 from db.connection import open_database, writing
 from db.records import PageRow
 from db.store import mark_parsed, save_page, save_sources

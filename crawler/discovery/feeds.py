@@ -22,12 +22,6 @@ class FeedItem:
     modified: datetime | None
 
 
-def is_feed(body: bytes) -> bool:
-    """Whether a body is XML with an RSS, RDF or Atom root."""
-    tree = parse_xml(body)
-    return tree is not None and etree.QName(tree).localname.lower() in {"rss", "feed", "rdf"}
-
-
 def read_feed(body: bytes, url: str) -> tuple[FeedItem, ...] | None:
     """The items of a feed in its order; None when the body is no feed. Broken XML gives what can be read."""
     tree = parse_xml(body)

@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import Archive, Fetch, read_page, repair
+from crawler.archive import Archive, read_page, repair
 from crawler.errors import ArchiveError, StorageFullError
+from crawler.warc_records import Fetch
 
 
 def fetch(number: int, body: bytes = b"<p>text</p>") -> Fetch:

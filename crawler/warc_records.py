@@ -1,0 +1,84 @@
+"""A fetched page as WARC records: pure, bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.clock import stamp
+
+SOFTWARE = "mohinh (warcio)"
+
+Headers = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One answer of a site as it came, and the question. ``body`` as on the wire, without chunking."""
+
+    url: str
+    status: int
+    reason: str
+    headers: Headers
+    body: bytes
+    request_headers: Headers
+    fetched_at: datetime
+    ip_address: str | None = None
+    note: Headers = ()
+
+
+def page_records(fetch: Fetch) -> tuple[bytes, str]:
+    """Response, request and metadata record of a page as bytes, and the id of the response."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    date = stamp(fetch.fetched_at)
+    common = {"WARC-Date": date}
+    if fetch.ip_address:
+        common["WARC-IP-Address"] = fetch.ip_address
+    # The transport's own coding is undone already; saying otherwise would make readers undo it again.
+    headers = [(name, value) for name, value in fetch.headers if name.lower() != "transfer-encoding"]
+    response = writer.create_warc_record(
+        fetch.url,
+        "response",
+        payload=BytesIO(fetch.body),
+        length=len(fetch.body),
+        http_headers=StatusAndHeaders(f"{fetch.status} {fetch.reason}".strip(), headers, protocol="HTTP/1.1"),
+        warc_headers_dict=dict(common),
+    )
+    record_id = str(response.rec_headers.get_header("WARC-Record-ID"))
+    path = fetch.url.split("/", 3)[3] if fetch.url.count("/") > 2 else ""
+    request = writer.create_warc_record(
+        fetch.url,
+        "request",
+        http_headers=StatusAndHeaders(
+            f"GET /{path} HTTP/1.1", list(fetch.request_headers), is_http_request=True
+        ),
+        warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": record_id},
+    )
+    note = "".join(f"{name}: {value}\r\n" for name, value in fetch.note).encode()
+    metadata = writer.create_warc_record(
+        fetch.url,
+        "metadata",
+        payload=BytesIO(note),
+        length=len(note),
+        warc_content_type="application/warc-fields",
+        warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": record_id},
+    )
+    for record in (response, request, metadata):
+        writer.write_record(record)
+    return out.getvalue(), record_id
+
+
+def info_record(name: str, now: datetime) -> bytes:
+    """The record that opens a file and says what it is."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    record = writer.create_warcinfo_record(name, {"software": SOFTWARE, "format": "WARC File Format 1.0"})
+    record.rec_headers.replace_header("WARC-Date", stamp(now))
+    writer.write_record(record)
+    return out.getvalue()
