@@ -46,7 +46,9 @@ def _common(default_db: str | None = None) -> Callable[[_Command], Callable[...,
                 from nightly.config import load_config
 
                 own = Path(default_db) if default_db else None
-                return function(load_config(config, db=db or own), **rest)
+                outcome = function(load_config(config, db=db or own), **rest)
+                sys.stdout.flush()  # a full disk is to be told here, not when Python ends
+                return outcome
             except click.ClickException:
                 raise
             except BrokenPipeError:
@@ -58,9 +60,9 @@ def _common(default_db: str | None = None) -> Callable[[_Command], Callable[...,
 
                 if debug:
                     traceback.print_exception(error)
-                outcome, message = describe(error)
+                code, message = describe(error)
                 click.echo(f"mohinh: {message}", err=True)
-                return outcome
+                return code
 
         return command
 
