@@ -98,7 +98,9 @@ class _Asker:
             yield from self._list("feed", url, articles)
         for url in self._source.sitemaps:
             yield from self._list("sitemap", url, articles)
-        for url in list(articles)[:SAMPLES]:
+        # The address of a section may have the form of an article's; the registry knows which are lists.
+        lists = {self._source.canonical(url) for url in (*self._source.start, *self._source.feeds)}
+        for url in [url for url in articles if url not in lists][:SAMPLES]:
             yield from self._article(url, layout)
 
     def _hosts(self) -> list[str]:
@@ -236,7 +238,8 @@ class _Asker:
         message = f"read by {by}: {len(page.text)} characters, published {page.published or 'unknown'}"
         if missing:
             message += f"; missing: {', '.join(missing)}"
-        serious = {"title", "text", "published"} & set(missing)
+        needed = {"title", "text"} | ({"published"} if self._source.floors.date else set())
+        serious = needed & set(missing)
         yield Check("article", url, Verdict.WARNING if serious else Verdict.OK, message)
 
     def _fetch(self, url: str) -> tuple[str, Reply | None]:
