@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from extract.facts.assemble import around, evidence_of, flags_of, locality_link
 from extract.facts.confidence import confidence
 from extract.facts.dates import dates_state, is_point, nearest_time, takes_up
@@ -20,6 +22,15 @@ from extract.facts.state import Launch, Scene, State
 from extract.facts.view import Sentence, View
 from extract.records import Event, Fact, Link, Quantity, TimeExpression
 
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The count before, in the same sentence, and its place."""
+
+    quantity: Quantity
+    place: PlaceChoice
+
+
 # What a launch brings into being; the sentences after it count these.
 _LAUNCHED_CLASSES = frozenset({"member", "group", "device", "camera", "point"})
 
@@ -29,7 +40,7 @@ def place_of_count(
     scene: Scene,
     quantity: Quantity,
     choice: ModelChoice,
-    latest: PlaceChoice | None,
+    before: Before | None,
     state: State,
 ) -> PlaceChoice:
     """Where a count holds: a list behind it, a place tied to it or to its model, a governing place, the running text."""
@@ -67,11 +78,12 @@ def place_of_count(
     if own is not None and choice.mention is not None and choice.mention.start < quantity.start:
         path = fit(container(own, province), quantity, province)
         return PlaceChoice(path, "sentence", "place_of_model", reference=own)
-    if governing is not None:
+    same_clause = before is not None and before.quantity.start >= clause_start
+    if governing is not None and not (same_clause and before and governing.end <= before.quantity.start):
         path = fit(container(governing, province), quantity, province)
         return PlaceChoice(path, "sentence", "governing", reference=governing)
-    if latest is not None and latest.path is not None:
-        return PlaceChoice(fit(latest.path, quantity, province), latest.scope, "as_before")
+    if before is not None and before.place.path is not None:
+        return PlaceChoice(fit(before.place.path, quantity, province), before.place.scope, "as_before")
     memory = None
     if choice.mention is not None and choice.scope == "context":
         memory = state.model_places.get(choice.mention.canonical)

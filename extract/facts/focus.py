@@ -9,26 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extract.facts.generic import generic_nouns
 from extract.facts.paths import Level, ancestors, common_container, contains, level
 from extract.facts.view import Sentence, View
 from extract.records import LocalityMention
 
-_TYPES = "tỉnh|thành phố|tp|huyện|thị xã|quận|phường|xã|thị trấn|thôn|bản|xóm|ấp|làng|khu phố|tổ dân phố|khu dân cư|buôn|khối|khóm|khu"
-# A type noun that stands alone for the unit in context. What may not stand before it: a number or a plural (“65 xã”, “các xã”),
-# “cấp xã”, another type of a list (“xã, phường”).
-_GENERIC = re.compile(
-    rf"(?P<strong>(?:toàn|khắp|trên địa bàn|địa bàn toàn|địa bàn|riêng|cả)\s+)?(?<!\w)(?P<type>{_TYPES})(?!\w)"
-    r"(?=\s*(?:[,.;:)]|(?:đã|đang|hiện|có|được|vừa|còn|cũng|lắp|là|nay|này|quyên|trên|trong|và|về|ký|lập|tổ chức|sẽ|xây dựng|triển khai|duy trì|ra|tham mưu|phối hợp|chủ động|đạt|chọn|giao|với|nói)(?!\w)|$))"
-)
-_PLURAL_BEFORE = re.compile(
-    r"(?:các|những|nhiều|mỗi|từng|mọi|hầu hết|một số|cấp|liên|vùng|giữa|ngõ|đường|hương|[0-9]+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|số|này|hội|toàn bộ)\s*$"
-    rf"|(?:{_TYPES})\s*(?:,|/|và|hoặc)\s*$"
-)
-_ORGANISATION_BEFORE = re.compile(
-    r"(?:công an|ubnd|hđnd|đảng ủy|đảng uỷ|chi bộ|ủy ban nhân dân|mttq|ban chỉ đạo|hội nông dân|chính quyền|lãnh đạo)\s*$"
-)
-# “đang được tỉnh triển khai”, “do xã thành lập”: the unit that acts.
-_AGENT_BEFORE = re.compile(r"(?<!\w)(?:được|do)\s*$")
 _CITY_NOUNS = frozenset({"thành phố", "tp"})
 _HAMLET_NOUNS = frozenset(
     {"khu", "khu phố", "tổ dân phố", "khu dân cư", "thôn", "bản", "xóm", "ấp", "làng", "buôn", "khối", "khóm"}
@@ -41,7 +26,8 @@ class PlaceReference:
 
     ``leaf`` is the path meant; ``members`` more than one path where the text lists places, ``whole`` then the smallest unit named in the
     document that holds them all. ``strong`` tells that it can
-    govern what follows (“Tại …”, “toàn tỉnh”, a subject), ``organisation`` that only an organisation of it is named.
+    govern what follows (“Tại …”, “toàn tỉnh”, a subject), ``organisation`` that only an organisation of it is named, ``agent`` that it acts
+    (“được phường duy trì”), ``weak`` that it only completes what stands before it (“29 xã của huyện”).
     """
 
     start: int
@@ -52,6 +38,7 @@ class PlaceReference:
     organisation: bool
     strong: bool
     agent: bool = False
+    weak: bool = False
     whole: str | None = None
     mentions: tuple[LocalityMention, ...] = ()
 
@@ -112,7 +99,7 @@ def _type_of(path: str) -> str:
     return leaf.partition(" ")[0]
 
 
-_CHAIN_GAP = re.compile(r"^\s*(?:[,(]|thuộc|của|\(thuộc)?\s*(?:nay là|nay thuộc)?\s*$")
+_CHAIN_GAP = re.compile(r"^\s*(?:[,(]|\(?(?:cùng |đều )?(?:thuộc|của)|\(cùng)?\s*(?:nay là|nay thuộc)?\s*$")
 _LIST_GAP = re.compile(r"^\s*(?:[,;\-–/&]|và|với|\)?,|\),?\s*và|\)\s*và|hay)?\s*(?:các|hai|ba)?\s*$")
 
 
@@ -125,39 +112,22 @@ def place_references(view: View, sentence: Sentence, focus: Focus) -> list[Place
     for reference in references:
         for member in reference.members:
             focus.see(member)
-    taken = [(m.start, m.end) for m in sentence.localities]
-    taken += [(q.unit_start, q.unit_end) for q in sentence.quantities]
-    taken += [(m.start, m.end) for m in sentence.models]
-    for match in _GENERIC.finditer(view.lower, sentence.start, sentence.end):
-        start = match.start("type")
-        if any(a <= start < b for a, b in taken):
-            continue
-        before = view.lower[max(sentence.start, match.start() - 24) : match.start()]
-        strong = match["strong"] is not None
-        if not strong and _PLURAL_BEFORE.search(before):
-            continue
-        path = focus.resolve(match["type"])
-        if path is None:
-            continue
-        initial = not view.lower[sentence.start : match.start()].strip(
-            " ,“\"'-–"
-        ) or before.rstrip().endswith((",", ";", ":"))
-        organisation = bool(_ORGANISATION_BEFORE.search(before))
-        agent = bool(_AGENT_BEFORE.search(before))
-        if not (strong or initial or organisation or agent):
-            continue
-        references.append(
-            PlaceReference(
-                start,
-                match.end(),
-                path,
-                (path,),
-                generic=True,
-                organisation=organisation,
-                strong=strong or initial,
-                agent=agent,
+    for generic in generic_nouns(view, sentence):
+        path = focus.resolve(generic.noun)
+        if path is not None:
+            references.append(
+                PlaceReference(
+                    generic.start,
+                    generic.end,
+                    path,
+                    (path,),
+                    generic=True,
+                    organisation=generic.organisation,
+                    strong=generic.strong,
+                    agent=generic.agent,
+                    weak=generic.weak,
+                )
             )
-        )
     references.sort(key=lambda reference: reference.start)
     return references
 
@@ -189,13 +159,24 @@ def _named(view: View, sentence: Sentence, focus: Focus) -> list[PlaceReference]
                 leaves,
                 generic=False,
                 organisation=first.organisation,
-                strong=not first.organisation,
+                strong=not first.organisation and not _tells_origin(view, sentence, first),
+                weak=_tells_origin(view, sentence, first),
                 whole=common_container(leaves, focus.named) if len(leaves) > 1 else leaves[0],
                 mentions=mentions,
             )
         )
         index += 1
     return references
+
+
+_ORIGIN = re.compile(
+    r"(?<!\w)(?:quê(?: ở| quán)?|gốc|trú(?: tại| ở)?|ngụ(?: tại| ở)?|cư trú(?: tại| ở)?|sinh ra(?: ở| tại)?|thường trú(?: tại)?|tạm trú(?: tại)?|đến từ|người)\s*$"
+)
+
+
+def _tells_origin(view: View, sentence: Sentence, mention: LocalityMention) -> bool:
+    """“người gốc Cà Mau”, “trú tại xã X”: where a person comes from governs nothing."""
+    return bool(_ORIGIN.search(view.lower, max(sentence.start, mention.start - 16), mention.start))
 
 
 def _continues_chain(view: View, chain: list[LocalityMention], mention: LocalityMention) -> bool:

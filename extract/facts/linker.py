@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extract.facts.anaphora import taken_up, with_anaphor
 from extract.facts.assemble import around
-from extract.facts.counts import carried_time, count_fact, place_of_count
+from extract.facts.counts import Before, carried_time, count_fact, place_of_count
 from extract.facts.dates import nearest_time
 from extract.facts.events import event_rules
 from extract.facts.focus import Focus, PlaceReference, place_references
@@ -76,7 +76,7 @@ def _read_sentence(
         state.pending.append(presence)
     if not quantities:
         taken_up(view, scene, state)
-    _advance(view, sentence, references, state)
+    _advance(view, scene, state)
 
 
 def _in_scope(
@@ -120,10 +120,10 @@ def _count(
     sentence = scene.sentence
     choices = link_models(view, sentence, quantities, state.models, document_models)
     state.models.latest_counted = None
-    latest: PlaceChoice | None = None
+    before: Before | None = None
     for quantity, choice in zip(quantities, choices, strict=True):
-        place = place_of_count(view, scene, quantity, choice, latest, state)
-        latest = place
+        place = place_of_count(view, scene, quantity, choice, before, state)
+        before = Before(quantity, place)
         take_up_list(sentence, quantity, state)
         state.facts.append(count_fact(view, sentence, quantity, choice, place, state))
         if choice.mention is None:
@@ -137,8 +137,10 @@ def _count(
                 state.pending.append(Presence(sentence, choice.mention, listed))
 
 
-def _advance(view: View, sentence: Sentence, references: Sequence[PlaceReference], state: State) -> None:
-    """Move the focus on: what the next sentence can inherit."""
+def _advance(view: View, scene: Scene, state: State) -> None:
+    """Move the focus on: what the next sentence can inherit. A place that belongs to a model is remembered with it only."""
+    sentence = scene.sentence
+    references = [r for r in scene.references if not r.weak and r.start not in scene.consumed]
     carried = carried_time(view, sentence, state)
     times = [time for time in sentence.times if time.value is not None]
     state.time = times[-1] if times else carried

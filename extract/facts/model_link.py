@@ -118,7 +118,7 @@ def _apposed(view: View, quantity: Quantity, following: Sequence[ModelMention]) 
         return None
     name = following[0]
     if name.start < quantity.unit_end:  # the unit itself is read as (part of) the name: 19 mắt camera an ninh
-        return None
+        return ModelChoice(name, "clause", "counted_by_name") if quantity.unit_start == name.start else None
     gap = view.gap(quantity.unit_end, name.start).strip(_QUOTES)
     if len(gap) > 40 or not _APPOSED.match(gap):
         return None

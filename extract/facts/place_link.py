@@ -12,7 +12,7 @@ from extract.facts.view import Sentence, View
 from extract.records import ModelMention, Quantity
 
 _LOCATIVE_END = re.compile(
-    r"(?:^|(?<!\w))(?:tại|ở|trên địa bàn|địa bàn|thuộc|trên khắp|khắp|trong|đến|tới|cho|của|từ)\s*(?:các|toàn|cả|khắp|hầu hết các|[0-9]+|hai|ba|bốn|một số)?\s*$"
+    r"(?:^|(?<!\w))(?:tại|ở|trên địa bàn|địa bàn|thuộc|trên khắp|khắp|trong|đến|tới|ra|sang|cho|của|từ)\s*(?:các|toàn|cả|khắp|hầu hết các|[0-9]+|hai|ba|bốn|một số)?\s*$"
 )
 # A noun phrase between the preposition and the name: “ở nhiều vùng quê Nghệ An”, “tại Trường Tiểu học xã Đak Djrăng”.
 _LOCATIVE_PHRASE = re.compile(
@@ -24,6 +24,7 @@ _DIRECT = re.compile(
     r"^[\"'”’»)\s]*(?:\(|,|–|-|:)?\s*(?:là|chính là|thuộc|của|tại|ở|trên địa bàn)?\s*(?:các)?\s*$"
 )
 _APPOSED_LIST = re.compile(r"^\s*(?:\)|:|là|gồm|gồm có|như|,|–|-|\()?\s*(?:là|gồm|các)?\s*$")
+_WEAK_REACH = 14  # characters: “29 xã, thị trấn của huyện”
 _COUNTED_LEVEL = (
     (re.compile(r"^(?:\w+ )*?(?:huyện|quận|thị xã|thành phố)(?!\w)"), Level.DISTRICT),
     (re.compile(r"^(?:\w+ )*?(?:xã|phường|thị trấn)(?!\w)"), Level.COMMUNE),
@@ -68,6 +69,8 @@ def attached_after(
             continue
         if reference.start >= min(barrier, clause_end):
             return None
+        if reference.weak and reference.start - end > _WEAK_REACH:
+            continue
         gap = view.gap(end, reference.start)
         if ":" in gap[1:]:
             return None  # what a colon opens is told of the whole, part by part
@@ -117,7 +120,7 @@ def preceding(
 ) -> PlaceReference | None:
     """The nearest place before ``start`` that is free to govern it, its own clause first, names of organisations last."""
     clause_start, _ = view.clause_bounds(sentence, start)
-    before = [r for r in references if r.end <= start and r.start not in consumed]
+    before = [r for r in references if r.end <= start and r.start not in consumed and not r.weak]
     for pool in ([r for r in before if r.start >= clause_start], before):
         free = [r for r in pool if not r.organisation]
         if free:
@@ -135,7 +138,6 @@ def _smallest_of_chain(references: Sequence[PlaceReference]) -> PlaceReference:
     for reference in reversed(references[:-1]):
         if (
             len(nearest.members) == 1
-            and len(reference.members) == 1
             and not reference.generic
             and reference.leaf != nearest.leaf
             and contains(nearest.leaf, reference.leaf)

@@ -118,10 +118,8 @@ def _is_governed(presence: Presence) -> bool:
 
 
 def _counted_nearby(presence: Presence, state: State) -> bool:
-    """True where a count says it: one of the same sentence, or one of a place inside the governing one."""
+    """True where another fact says it: one of a place inside the governing one."""
     name, path = presence.mention.canonical, presence.choice.path
-    if (name, presence.sentence.index) in state.counted_in:
-        return True
     inside = (place for model, place in state.counted | state.present if model == name and place is not None)
     return path is not None and any(contains(path, place) for place in inside)
 

@@ -20,6 +20,7 @@ from extract.records import Quantity
 _NEVER = frozenset({"duration", "distance", "area", "percent", "age"})
 _LOOSE = frozenset({"place", "point", "other"})
 _DOING_REACH = 50
+_DIFFERENCE_REACH = 20
 _QUALITY = re.compile(
     r"\s*(?:đã )?(?:không có|không để|đạt|sạch|an toàn|bình yên|văn minh|được công nhận)(?!\w)"
 )
@@ -38,6 +39,8 @@ class ScopeWords:
         self.movement = pattern["movement"]
         self.doing = pattern["doing"]
         self.order = pattern["order"]
+        self.difference = re.compile(pattern["difference"].pattern + r"\s*(?:còn\s+|được\s+)?$")
+        self.not_counted_units = frozenset(lexicon.words("scope.not_counted_units"))
         self.award_units = frozenset(lexicon.words("scope.award_units"))
         self.demography_units = frozenset(lexicon.words("scope.demography_units"))
 
@@ -98,6 +101,13 @@ class Case:
         """The sentence in lower case."""
         return self.view.lower[self.sentence.start : self.sentence.end]
 
+    @cached_property
+    def reach(self) -> str:
+        """The clause up to the count, and on to the next comma: what comes later speaks of something else."""
+        lower, (start, end) = self.view.lower, self.bounds
+        comma = lower.find(",", self.quantity.end, end)
+        return lower[start : comma if comma >= 0 else end]
+
     @property
     def kept_in_clause(self) -> bool:
         """True where a count of the same clause is in scope already."""
@@ -130,6 +140,12 @@ def _directive(case: Case) -> bool:
     if opening < 0 or text.find("”", opening, position) >= 0:
         return False
     return bool(scope_words().order.search(case.view.lower, max(case.sentence.start, opening - 60), opening))
+
+
+def _difference(case: Case) -> bool:
+    """“giảm 6 vụ”, “so với 9 vụ của năm 2020”, “xảy ra 4 vụ”: changes and occurrences, no results."""
+    start = max(case.sentence.start, case.quantity.start - _DIFFERENCE_REACH)
+    return bool(scope_words().difference.search(case.view.lower[start : case.quantity.start]))
 
 
 def _attendance(case: Case) -> bool:
@@ -172,16 +188,22 @@ RULES: tuple[ScopeRule, ...] = (
     ScopeRule("article", keep=False, applies=_article),
     ScopeRule("directive", keep=False, applies=_directive),
     ScopeRule(
+        "not_counted",
+        keep=False,
+        applies=lambda case: case.quantity.unit in scope_words().not_counted_units,
+    ),
+    ScopeRule("difference", keep=False, applies=_difference),
+    ScopeRule(
         "model_or_camera", keep=True, applies=lambda case: case.quantity.unit_class in {"model", "camera"}
     ),
     ScopeRule("award", keep=False, applies=lambda case: case.quantity.unit in scope_words().award_units),
-    ScopeRule("gift", keep=False, applies=lambda case: bool(scope_words().gift.search(case.clause))),
+    ScopeRule("gift", keep=False, applies=lambda case: bool(scope_words().gift.search(case.reach))),
     ScopeRule("attendance", keep=False, applies=_attendance),
     ScopeRule(
-        "development", keep=False, applies=lambda case: bool(scope_words().development.search(case.clause))
+        "development", keep=False, applies=lambda case: bool(scope_words().development.search(case.reach))
     ),
     ScopeRule(
-        "other_topic", keep=False, applies=lambda case: bool(scope_words().other_topics.search(case.clause))
+        "other_topic", keep=False, applies=lambda case: bool(scope_words().other_topics.search(case.reach))
     ),
     ScopeRule(
         "places_spelled_out", keep=True, applies=lambda case: case.spelled_out and case.document.has_models

@@ -47,7 +47,7 @@ _CORE = re.compile(
     rf"""
     (?<![\d/])(?<!\d[.,])(?:
       (?P<full>{_DAY}(?P<sep>\s?[/.–-]\s?){_MONTH}(?P=sep)(?:{_YEAR}))
-    | (?P<part>(?:0?\d|1[0-2]|{alternatives(_HALF_WORDS)})\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?(?:{alternatives(_RELATIVE_YEARS)}|năm)(?:\s+(?:{_YEAR}))?)
+    | (?P<part>(?:0?\d|1[0-2]|(?i:{alternatives(_HALF_WORDS)}))\s+tháng\s+(?:(?:đầu|cuối)\s+(?:của\s+)?(?:{alternatives(_RELATIVE_YEARS)}|năm)(?:\s+(?:{_YEAR}))?|(?:của\s+)?năm\s+(?:{_YEAR})))
     | (?P<spelt>{_DAY}\s+tháng\s+(?:1[0-2]|0?[1-9])(?!\d)(?:\s*,?\s+năm\s+(?:{_YEAR})|\s?[/–-]\s?(?:{_YEAR}))?)
     | (?P<bare_month>{_MONTH}\s?[/–-]\s?(?:{_YEAR}))(?!/?\w|-[A-ZĐ])
     | (?P<years>(?:{_YEAR})\s?[/–-]\s?(?:{_YEAR}))
@@ -68,7 +68,7 @@ _CORE = re.compile(
 # Where a date can begin: a cheap test that spares the pattern above nearly every position.
 _KEY = re.compile(
     r"\d+|[Tt]háng(?= )|[Qq]uý(?= )|[Nn]ửa(?= )|[Nn]ăm(?= )|[Đđ]ầu(?= năm)|[Đđ]ến(?= (?:nay|thời))|[Tt]ới(?= nay)|[Hh]iện(?= )"
-    rf"|[Tt]hời(?= gian)|[Nn]hững(?= năm)|[Mm]ấy(?= năm)|(?:{'|'.join(_HALF_WORDS)})(?= tháng)"
+    rf"|[Tt]hời(?= gian)|[Nn]hững(?= năm)|[Mm]ấy(?= năm)|(?i:{'|'.join(_HALF_WORDS)})(?= tháng)"
 )
 _DAY_CUE = re.compile(
     rf"(?i:(?<!\w)(?:{alternatives(_LEXICON.words('lists.day_cues'))})\s+)(?:\d{{1,2}}\s?(?:,|và|-|–|đến)\s?)?\(?\Z"
@@ -121,6 +121,7 @@ def _is_cued(text: str, atom: Atom, before: str, atoms: list[Atom]) -> bool:
         and atoms[-1].cued
         and atoms[-1].kind == atom.kind
         and _JOINS.fullmatch(text, atoms[-1].end, atom.start)
+        and _may_be_date(text, atom)
     ):
         return True
     return atom.kind == "year" and bool(_YEAR_CUE.search(before)) and _may_be_date(text, atom)
@@ -182,7 +183,7 @@ def _quarter(match: re.Match[str]) -> Atom:
 def _part(match: re.Match[str]) -> Atom:
     written = match.group()
     months = 6 if match.lastgroup == "half" else _small(written, _HALF_WORDS)
-    first = 1 if "đầu" in written else 13 - months
+    first = 13 - months if "cuối" in written else 1
     year = _year(written)
     offset = None if year else _year_offset(written) or 0
     return Atom(
