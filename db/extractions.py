@@ -147,14 +147,15 @@ def _count(
 _SAVE_FACT = """
     INSERT INTO facts (id, number, article_id, model_id, value, value_max, qualifier, unit, locality_id, event, date,
                        confidence, state, evidence, start, "end", sentence, sentence_start, occurrence, rule, links,
-                       first_run, last_run)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       first_run, last_run, extracted_confidence)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'current', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         model_id = excluded.model_id, value_max = excluded.value_max, qualifier = excluded.qualifier,
         locality_id = excluded.locality_id, event = excluded.event, date = excluded.date,
         confidence = excluded.confidence, state = 'current', evidence = excluded.evidence, start = excluded.start,
         "end" = excluded."end", sentence = excluded.sentence, sentence_start = excluded.sentence_start,
-        rule = excluded.rule, links = excluded.links, last_run = excluded.last_run
+        rule = excluded.rule, links = excluded.links, last_run = excluded.last_run,
+        extracted_confidence = excluded.extracted_confidence
 """
 
 
@@ -171,11 +172,15 @@ def _write_facts(
             key, first + position, article_id, names.model(fact.model), fact.value, fact.value_max, fact.qualifier,
             fact.unit, names.locality(fact.locality), fact.event, fact.date, fact.confidence,
             fact.evidence, fact.start, fact.end, fact.sentence, fact.sentence_start, occurrence, fact.rule,
-            _json([asdict(link) for link in fact.links]), run_id, run_id,
+            _json([asdict(link) for link in fact.links]), run_id, run_id, _extracted(fact),
         )
         for position, (key, (fact, occurrence)) in enumerate(identified.items())
     ]  # fmt: skip
     db.conn.executemany(_SAVE_FACT, rows)
+
+
+def _extracted(fact: FactRow) -> float:
+    return fact.confidence if fact.extracted_confidence is None else fact.extracted_confidence
 
 
 def _mark_gone(db: Database, ids: list[str]) -> None:

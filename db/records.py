@@ -148,7 +148,8 @@ class FactRow:
     """A fact of one article. ``model`` is a model's key, ``locality`` a place's path; both need not be listed elsewhere.
 
     ``sentence`` is the sentence the evidence stands in; with the article's address, model, value and unit it
-    makes the statement's identity (`db.statement`).
+    makes the statement's identity (`db.statement`). ``extracted_confidence`` is the extractor's own where
+    ``confidence`` has been calibrated.
     """
 
     model: str | None
@@ -168,6 +169,7 @@ class FactRow:
     rule: str = ""
     links: tuple[LinkRow, ...] = ()
     flags: tuple[FlagRow, ...] = ()
+    extracted_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
