@@ -163,8 +163,14 @@ def _ends_a_name(words: list[str]) -> bool:
     return any(" ".join(before[at:-1]) in _NAMED for at in range(len(before) - 1)) or before[-1] in _NAMED
 
 
+_RANGE = re.compile(r"\s?[-–]\s?\d{1,4}(?!\d)")
+
+
 def _may_be_name(text: str, start: int, end: int) -> bool:
     """“Tổ 3 người” and “dân phòng 3.872 người” count; “phường Hà Giang 1 tổ chức hội nghị” and “thôn 2 xã Ia Ka” name."""
+    closing = _RANGE.match(text, end)
+    if closing is not None:
+        end, start = closing.end(), closing.end() - (end - start)  # “mỗi đội 7-9 người”
     if end - start > _NAME_NUMBER or _MORE_DIGITS.match(text, end):
         return False
     return text.startswith(" tổ chức", end) or known_noun_at(text, end, min(len(text), end + 60)) is None

@@ -30,13 +30,20 @@ _BIG_MONEY = re.compile(r"(?:triệu|tỷ|tỉ)\Z")
 _ENDS_PHRASE = re.compile(r"\s?(?:[.,;:)/”\"…]|$|để|cho|trong|mua|lắp|từ|do|của|tiền|vào|và|xây|trở)")
 _BESIDE = re.compile(r"\s?(?:,|và|cùng|với|, cùng)\s")  # “bảy xã và một thị trấn”
 _REACH = 120
+_ELLIPSIS_REACH = 70
+_PART_BEFORE = re.compile(r"(?:,|;|(?<!\w)(?:và|trong đó|trong đó có|giữ lại|còn lại|còn))\s*$")
+_PART_BEHIND = re.compile(
+    r"\s+(?:ở|tại|thuộc|khá|tốt|trung bình|yếu|kém|xuất sắc|loại|đạt|hoạt động|được|mới|bị)(?!\w)"
+)
+_REST_BEFORE = re.compile(r"(?<!\w)(?:giữ lại|còn lại|còn|chỉ còn)\s*$")
+_END_BEHIND = re.compile(r"\s*(?:[.;,]|$)")
 
 
 def find_quantities(text: str, sentences: Sequence[Segment], masks: Sequence[Mask]) -> list[Quantity]:
     """The counts of a canonical text, in order.
 
     Flags: ``number_word`` (the number is written in words), ``unknown_unit`` (the noun is not in the lexicon), ``implied_currency``
-    (“30 triệu” without đồng), ``quoted_unit`` (the noun stands in quotation marks).
+    (“30 triệu” without đồng), ``quoted_unit`` (the noun stands in quotation marks), ``elliptical`` (the noun is that of the count before).
     """
     ends = [sentence.end for sentence in sentences]
     found: list[Quantity] = []
@@ -49,7 +56,11 @@ def find_quantities(text: str, sentences: Sequence[Segment], masks: Sequence[Mas
             continue
         if numeral.value == 0:
             continue  # “camera 0 đồng”, “xã 0 ma túy”: a slogan
-        quantity = _money(text, numeral) or _count(text, numeral, limit, masks)
+        quantity = (
+            _money(text, numeral)
+            or _elliptical(text, numeral, found, ends[at - 1] if at else 0)
+            or _count(text, numeral, limit, masks)
+        )
         if quantity is not None:
             found.append(quantity)
     return found
@@ -86,6 +97,28 @@ def _count(text: str, numeral: Numeral, limit: int, masks: Sequence[Mask]) -> Qu
     if text[unit.start - 1] in "\"“”‘'":
         flags.append("quoted_unit")
     return _quantity(numeral, unit, tuple(flags), text)
+
+
+def _elliptical(
+    text: str, numeral: Numeral, found: Sequence[Quantity], sentence_start: int
+) -> Quantity | None:
+    """“22 mô hình, trong đó 15 mô hình ở khu dân cư, 4 ở trường học”: a part counted without its noun.
+
+    Only behind a count of the same sentence that it can be a part of, between words that mark a part.
+    """
+    if numeral.form != "figures" or not found or found[-1].start < sentence_start:
+        return None
+    whole = found[-1]
+    if whole.unit_class in {"money", "duration"} or numeral.start - whole.end > _ELLIPSIS_REACH:
+        return None
+    before = text[whole.end : numeral.start]
+    if not (
+        (_PART_BEFORE.search(before) and _PART_BEHIND.match(text, numeral.end))
+        or (_REST_BEFORE.search(before) and _END_BEHIND.match(text, numeral.end))
+    ):
+        return None
+    unit = UnitPhrase(numeral.end, numeral.end, whole.unit, whole.unit_class, known=True)
+    return _quantity(numeral, unit, ("elliptical",), text)
 
 
 def _looks_like_a_label(text: str, numeral: Numeral) -> bool:

@@ -36,14 +36,14 @@ def unit_affinity(model: ModelMention, quantity: Quantity) -> bool:
 
 
 def sentence_affinity(model: ModelMention, sentence: str) -> bool:
-    """True where a sentence (lower case) speaks of the name: by two telling syllables of it, by the only one, or by its beginning.
-
-    The beginning may be shortened: “các tổ tự quản” for “Tổ dân cư tự quản”.
-    """
-    name = _SYLLABLE.findall(model.canonical.lower())
+    """True where a sentence (lower case) holds two telling syllables of the name, or the only one it has."""
     words = salient(model.canonical)
-    if words and len(words & salient(sentence)) >= min(2, len(words)):
-        return True
+    return bool(words) and len(words & salient(sentence)) >= min(2, len(words))
+
+
+def begins_in(model: ModelMention, sentence: str) -> bool:
+    """True where a sentence (lower case) takes up the beginning of the name, perhaps shortened: “các tổ tự quản” for “Tổ dân cư tự quản”."""
+    name = _SYLLABLE.findall(model.canonical.lower())
     syllables = _SYLLABLE.findall(sentence)
     rest = set(name[1:])
     return any(

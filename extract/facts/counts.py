@@ -32,7 +32,7 @@ class Before:
 
 
 # What a launch brings into being; the sentences after it count these.
-_LAUNCHED_CLASSES = frozenset({"member", "group", "device", "camera", "point"})
+_LAUNCHED_CLASSES = frozenset({"member", "group"})
 
 
 def place_of_count(
@@ -85,8 +85,8 @@ def place_of_count(
     if before is not None and before.place.path is not None:
         return PlaceChoice(fit(before.place.path, quantity, province), before.place.scope, "as_before")
     memory = None
-    if choice.mention is not None and choice.scope == "context":
-        memory = state.model_places.get(choice.mention.canonical)
+    if choice.mention is not None and (choice.scope == "context" or choice.mention.rule == "anaphor"):
+        memory = state.place_in_memory(choice.mention.canonical)
     inherited = from_context(state.places, memory, "inherited")
     return PlaceChoice(fit(inherited.path, quantity, province), inherited.scope, inherited.rule)
 

@@ -18,6 +18,7 @@ from extract.records import Event, Quantity
 _BEFORE = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.OPERATING, Event.LAUNCHED, Event.REPLICATED)
 _AFTER = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.REPLICATED, Event.LAUNCHED, Event.OPERATING)
 _POPULATION = frozenset({"khẩu", "nhân khẩu"})
+_NEAR = 40  # characters before a count of results in which a plan must stand
 _BREATH = 30  # characters between two cues of one breath
 _AFTER_LIMIT = 30
 _PASSIVE_LIMIT = 130
@@ -95,7 +96,8 @@ class EventRules:
         if quantity.unit_class == "person" and self._standing.search(near):
             return self.read(around, dated=dated)
         if quantity.unit_class in self._results:
-            return None
+            planned = self._cues[Event.PLANNED].search(around.before[-_NEAR:])
+            return EventReading(Event.PLANNED, planned.group()) if planned else None
         if quantity.unit_class == "household" and self._giving.search(near):
             return None
         return self.read(around, dated=dated)

@@ -7,6 +7,7 @@ Generic nouns (“toàn tỉnh”, “trên địa bàn huyện”, “UBND xã�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.facts.generic import generic_nouns
@@ -99,6 +100,13 @@ def _type_of(path: str) -> str:
     return leaf.partition(" ")[0]
 
 
+def outside_names(sentence: Sentence) -> Iterator[LocalityMention]:
+    """The localities that are not part of a model's name (“Buôn Kmu-hai không một giảm”)."""
+    for mention in sentence.localities:
+        if not any(model.start <= mention.start < model.end for model in sentence.models):
+            yield mention
+
+
 _CHAIN_GAP = re.compile(r"^\s*(?:[,(]|\(?(?:cùng |đều )?(?:thuộc|của)|\(cùng)?\s*(?:nay là|nay thuộc)?\s*$")
 _LIST_GAP = re.compile(r"^\s*(?:[,;\-–/&]|và|với|\)?,|\),?\s*và|\)\s*và|hay)?\s*(?:các|hai|ba)?\s*$")
 
@@ -136,7 +144,7 @@ def _named(view: View, sentence: Sentence, focus: Focus) -> list[PlaceReference]
     references: list[PlaceReference] = []
     chain: list[LocalityMention] = []
     groups: list[list[LocalityMention]] = []
-    for mention in sentence.localities:
+    for mention in outside_names(sentence):
         if chain and _continues_chain(view, chain, mention):
             chain.append(mention)
             continue

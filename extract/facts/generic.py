@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.facts.view import Sentence, View
+from extract.lexicon import load
 
 TYPES = "tỉnh|thành phố|tp|huyện|thị xã|quận|phường|xã|thị trấn|thôn|bản|xóm|ấp|làng|khu phố|tổ dân phố|khu dân cư|buôn|khối|khóm|khu"
 _NOUN = re.compile(
@@ -14,7 +15,11 @@ _NOUN = re.compile(
 )
 # What may stand behind a noun that is a subject; a name (upper case) or a number never does.
 _BEHIND = re.compile(
-    r"\s*(?:[,.;:)]|(?:đã|đang|hiện|có|được|vừa|còn|cũng|lắp|là|nay|này|mới|quyên|trên|trong|và|về|ký|lập|tổ chức|sẽ|xây dựng|triển khai|duy trì|ra|tham mưu|phối hợp|chủ động|đạt|chọn|giao|với|nói|không|chỉ|treo|thành lập|huy động|vận động|phát động|thường xuyên|tiếp tục|đến nay|hằng|hàng|trang bị)(?!\w)|$)"
+    r"\s*(?:[,.;:)]|(?:"
+    + "|".join(
+        re.escape(word) for word in sorted(load("facts").words("places.subject_verbs"), key=len, reverse=True)
+    )
+    + r")(?!\w)|$)"
 )
 _NAME_BEHIND = re.compile(r"[ ]+(?:[“\"]|[^\W\d_a-zà-ỹ]|\d)")
 # A number, a plural, “cấp xã”, another type of a list (“xã, phường”): the noun counts or classes, it does not refer.

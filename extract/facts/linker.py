@@ -72,7 +72,7 @@ def _read_sentence(
             and presence.choice.path is not None
             and len(presence.choice.members) == 1
         ):
-            state.model_places[presence.mention.canonical] = presence.choice.path
+            state.model_places[presence.mention.canonical] = (presence.choice.path, sentence.index)
         state.pending.append(presence)
     if not quantities:
         taken_up(view, scene, state)
@@ -158,3 +158,4 @@ def _advance(view: View, scene: Scene, state: State) -> None:
         governing = [r for r in references if not r.generic and not (current and contains(r.leaf, current))]
     if governing:
         state.places.current = container(governing[0], state.places.province)
+        state.moved_in = sentence.index

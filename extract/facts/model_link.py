@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.facts.affinity import sentence_affinity, unit_affinity
+from extract.facts.affinity import begins_in, sentence_affinity, unit_affinity
 from extract.facts.view import Sentence, View
 from extract.records import ModelMention, Quantity
 
@@ -31,6 +31,8 @@ _ANAPHOR = re.compile(
     r"(?<!\w)(?:mô hình(?: này)?|câu lạc bộ|đội|tổ|cụm|ban chỉ đạo|ban chủ nhiệm|tổ công tác)\s+(?:này|đã|được|có|gồm|chia|hoạt động|thu hút|quy tụ|đang|hiện|đặt|do|vẫn|luôn|cũng|còn|giúp|phối hợp|thường xuyên|bước đầu|với)"
     r"|(?<!\w)(?:từ|qua|của|nhờ|trong|thực hiện|triển khai) mô hình(?: này| trên)?(?!\w)|thành viên"
 )
+# “các mô hình của Bình Sơn giúp làm rõ 35 vụ” is about all of them.
+_ALL_MODELS = re.compile(r"(?<!\w)(?:các|những|nhiều) mô hình(?!\w)")
 # Openings that go on about what was counted just before.
 _GOING_ON = re.compile(r"(?:điển hình|cụ thể|qua đó|nhờ đó|kết quả)(?: là)?,")
 _GENERAL = frozenset({"model"})
@@ -189,6 +191,8 @@ def _inherited(
     focus: ModelFocus,
     document_models: Sequence[ModelMention],
 ) -> ModelChoice:
+    if _ALL_MODELS.search(view.lower, sentence.start, quantity.start):
+        return ModelChoice(None, "sentence", "all_models")
     if focus.latest_counted is not None and _GOING_ON.match(view.lower, sentence.start):
         return ModelChoice(focus.latest_counted, "context", "inherited_going_on")
     text = view.lower[sentence.start : quantity.start]
@@ -196,9 +200,11 @@ def _inherited(
     distance = sentence.paragraph - focus.latest_paragraph
     if focus.latest and distance <= 2:
         for pool in (focus.latest, tuple(focus.seen.values())):
-            close = [m for m in pool if unit_affinity(m, quantity)] or [
-                m for m in pool if sentence_affinity(m, text)
-            ]
+            close = (
+                [m for m in pool if begins_in(m, text)]
+                or [m for m in pool if unit_affinity(m, quantity)]
+                or [m for m in pool if sentence_affinity(m, text)]
+            )
             if len(close) == 1:
                 return ModelChoice(close[0], "context", "inherited_affinity")
         if len(focus.latest) == 1 and quantity.unit_class != "camera":

@@ -148,6 +148,8 @@ def _smallest_of_chain(references: Sequence[PlaceReference]) -> PlaceReference:
 
 def counted_level(quantity: Quantity) -> Level | None:
     """The level of the places a count counts (26 huyện → district), None where it counts something else."""
+    if quantity.unit_class != "place":
+        return None
     for pattern, rank in _COUNTED_LEVEL:
         if pattern.match(quantity.unit):
             return rank

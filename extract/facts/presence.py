@@ -64,7 +64,13 @@ def presences(view: View, scene: Scene, state: State) -> Iterator[Presence]:
     """Every pair of model and place of the sentence, in text order."""
     sentence = scene.sentence
     for index, mention in enumerate(sentence.models):
+        inside = [m for m in sentence.localities if mention.start <= m.start < mention.end]
         reference = scene.attached.get(index)
+        if inside and reference is None:
+            yield Presence(
+                sentence, mention, PlaceChoice(inside[-1].path, "clause", "in_name", (inside[-1].path,))
+            )
+            continue
         if reference is not None:
             for path in reference.members:
                 yield Presence(
@@ -83,7 +89,7 @@ def presences(view: View, scene: Scene, state: State) -> Iterator[Presence]:
 def settle(view: View, state: State) -> None:
     """Turn the pairs that waited into facts: explicit ones first, then one for each model that has none yet."""
     for presence in state.pending:
-        if presence.choice.rule in {"attached", "listed", "taken_up"}:
+        if presence.choice.rule in {"attached", "listed", "taken_up", "in_name"}:
             _add(view, presence, state)
     for presence in state.pending:
         if _is_governed(presence) and not _counted_nearby(presence, state):

@@ -36,11 +36,16 @@ class Presence:
 
 @dataclass(slots=True)
 class State:
-    """Focus of the running text, what has been found so far, and what waits until the whole text has been read."""
+    """Focus of the running text, what has been found so far, and what waits until the whole text has been read.
+
+    ``model_places`` is the place the text gave a model and the sentence where it did; ``moved_in`` the sentence that last moved
+    the focus.
+    """
 
     places: Focus
     models: ModelFocus
-    model_places: dict[str, str] = field(default_factory=dict)
+    model_places: dict[str, tuple[str, int]] = field(default_factory=dict)
+    moved_in: int = -1
     time: TimeExpression | None = None
     launch: Launch | None = None
     facts: list[Fact] = field(default_factory=list)
@@ -48,6 +53,11 @@ class State:
     counted_in: set[tuple[str, int]] = field(default_factory=set)
     present: set[tuple[str, str | None]] = field(default_factory=set)
     pending: list[Presence] = field(default_factory=list)
+
+    def place_in_memory(self, model: str) -> str | None:
+        """The place of a model, unless the text has turned to another place since."""
+        path, index = self.model_places.get(model, (None, -1))
+        return path if index >= self.moved_in else None
 
 
 @dataclass(frozen=True, slots=True)
