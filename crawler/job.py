@@ -132,7 +132,12 @@ class Job:
             for source in sources
         }
         self._on_progress = on_progress
-        self._deadline = None if settings.max_seconds is None else monotonic() + settings.max_seconds
+        self._deadline: float | None = None
+
+    def begin(self) -> None:
+        """The first request is about to leave: from now on the run's time counts."""
+        if self.settings.max_seconds is not None:
+            self._deadline = monotonic() + self.settings.max_seconds
 
     def out_of_time(self) -> bool:
         """Whether the run's time is up; then every lane stops."""

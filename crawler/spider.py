@@ -38,6 +38,7 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """What is due now, a few requests a source."""
+        self.job.begin()
         for lane in self.job.lanes.values():
             for request in self._requests(lane):
                 yield request

@@ -154,7 +154,7 @@ def test_a_run_that_is_out_of_time_ends_in_order(tmp_path):
     with Site() as site:
         links = [f"/bai/a-{number}.html" for number in range(20)]
         site.pages = {"/tin/": page("Tin", *links)} | {link: page(link) for link in links}
-        report = only(crawl(tmp_path, site.entry(delay=0.3), max_seconds=1.5))
+        report = only(crawl(tmp_path, site.entry(delay=0.3), max_seconds=3.0))
         assert report["stopped"] == "the run's time was up"
         assert 0 < report["new_pages"] < 20
         assert report["not_reached"] == 20 - report["new_pages"]
