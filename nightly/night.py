@@ -7,6 +7,7 @@ and says what they did, and ends with what needs attention, which decides the ex
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -92,6 +93,11 @@ def do_crawl(night: Night) -> list[str]:
     from nightly.steps.crawl import crawl_step  # noqa: PLC0415
 
     config = night.config
+    if config.crawl.contact is None and not all(source.allow_private for source in night.sources):
+        print(
+            "mohinh: note: no crawl.contact in mohinh.toml; a site's people have nobody to turn to",
+            file=sys.stderr,
+        )
     result = crawl_step(config.db, config.archive_dir, night.sources, config.crawl, night.run_id)
     night.did("crawl", result)
     return list(result.problems)

@@ -158,6 +158,16 @@ def test_a_mistake_in_the_registry_names_file_entry_and_field_and_nothing_is_tou
     assert not (sites.folder / "x.db").exists()
 
 
+def test_a_layout_that_no_longer_fits_is_noticed_the_same_night_and_the_others_are_unharmed(sites, mohinh):
+    text = sites.registry.read_text(encoding="utf-8")
+    sites.registry.write_text(text.replace('layout = "newsroom"', 'layout = "phutho"'), encoding="utf-8")
+    result = sites.run(mohinh, "demo-nghean", "demo-gialai")
+    assert result.returncode == 3
+    attention = result.stdout.partition("## Needs attention")[2].strip().splitlines()
+    assert len(attention) == 1
+    assert attention[0].startswith("- demo-nghean: its pages seem to have changed (layout phutho): ")
+
+
 def test_an_unknown_source_is_named(sites, mohinh):
     result = sites.run(mohinh, "demo-ngean")
     assert result.returncode == 1

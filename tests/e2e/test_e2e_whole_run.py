@@ -131,3 +131,13 @@ def test_parsing_and_extracting_everything_again_changes_nothing(nights, module_
     assert again.returncode == 0
     assert " 0 facts new" in again.stdout
     assert (nights.sites.articles(), nights.sites.facts()) == before
+
+
+def test_the_archive_alone_gives_the_same_articles_and_facts_again(nights, module_mohinh):
+    warc_files = sorted((nights.sites.folder / "x-archive").glob("*.warc.gz"))
+    result = nights.sites.run(module_mohinh, *warc_files, command="import-warc", db="again.db")
+    assert result.returncode == 0, result.stderr
+    assert nights.sites.articles(db="again.db") == nights.sites.articles()
+    assert nights.sites.facts(db="again.db") == nights.sites.facts()
+    repeated = nights.sites.run(module_mohinh, *warc_files, command="import-warc", db="again.db")
+    assert " 0 new, " in repeated.stdout
