@@ -154,8 +154,8 @@ WHERE coalesce(json_extract(r.shown, '$.state'), 'current') <> coalesce(f.state,
             OR json_extract(r.shown, '$.slots.event') IS NOT f.event
             OR json_extract(r.shown, '$.slots.date') IS NOT f.date));
 
--- Dependents first: SQLite checks views when they are used.
-DROP VIEW facts_effective;
+-- The views that read facts_holding stay: SQLite looks names up when a view is used.
+DROP VIEW facts_holding;
 DROP VIEW corrections;
 
 -- The facts that hold, decisions applied. Undecided (and unsure) statements as extracted while they are found; accepted
@@ -164,7 +164,7 @@ DROP VIEW corrections;
 -- In two halves, so that the many undecided facts are found by the indexes of `facts`. SQLite looks through such a
 -- view only if both halves give each column the same affinity; hence the CASTs (a test looks at the query plan). The
 -- “+” keeps it from taking the index by state, which nearly all facts share.
-CREATE VIEW facts_effective AS
+CREATE VIEW facts_holding AS
 SELECT f.id,
        m.name AS model,
        l.path AS place,
@@ -178,7 +178,6 @@ SELECT f.id,
        so.name AS source,
        a.published,
        f.confidence,
-       (SELECT group_concat(g.flag, ', ') FROM flags AS g WHERE g.fact_id = f.id) AS flags,
        d.verdict,
        a.title,
        f.sentence,
@@ -219,7 +218,6 @@ SELECT f.id,
        so.name AS source,
        a.published,
        f.confidence,
-       (SELECT group_concat(g.flag, ', ') FROM flags AS g WHERE g.fact_id = f.id) AS flags,
        d.verdict,
        a.title,
        f.sentence,
