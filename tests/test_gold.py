@@ -19,7 +19,7 @@ from extract.jsonlines import extraction_as_dict, read_documents
 
 GOLD = Path(__file__).parent / "data" / "gold_dev.jsonl"
 DIGEST = "f66eb39bae05ca3b3a3722c6f252159e3651f8b9d07428d3d85d8a5f91baceb4"
-FLOORS = {"models": 0.80, "localities": 0.88, "counts": 0.85, "facts": 0.65}
+FLOORS = {"models": 0.95, "localities": 0.95, "counts": 0.95, "facts": 0.90}
 
 
 @pytest.fixture(scope="module")
