@@ -190,6 +190,7 @@ def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
 
 def snippet(text: str, words: Sequence[str], width: int = 220) -> tuple[Piece, ...]:
     """About *width* characters of *text* around the place where most of the folded *words* stand together."""
+    text = text.replace("\n", " ")
     starts = [found.start() for word in words for found in re.finditer(rf"\b{re.escape(word)}", fold(text))]
     if len(text) <= width or not starts:
         return marked(text[:width] + ("…" if len(text) > width else ""), words)
@@ -199,8 +200,7 @@ def snippet(text: str, words: Sequence[str], width: int = 220) -> tuple[Piece, .
     begin = text.rfind(" ", 0, max(best - width // 4, 0)) + 1
     end = text.find(" ", min(begin + width, len(text)))
     end = len(text) if end < 0 else end
-    cut = text[begin:end].replace("\n", " ")
-    return marked(("… " if begin else "") + cut + (" …" if end < len(text) else ""), words)
+    return marked(("… " if begin else "") + text[begin:end] + (" …" if end < len(text) else ""), words)
 
 
 _REBUILD = (

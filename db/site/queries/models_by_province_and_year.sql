@@ -4,7 +4,7 @@
 -- parameter year: e.g. 2023
 SELECT province, year, model, count(*) AS facts, count(DISTINCT locality_id) AS places,
        count(DISTINCT article_id) AS articles, model_id
-FROM facts_effective
+FROM facts_holding
 WHERE model_id IS NOT NULL AND province IS NOT NULL
   AND (:province = '' OR fold(province) LIKE '%' || fold(:province) || '%')
   AND (:year = '' OR year = CAST(:year AS INTEGER))

@@ -4,7 +4,7 @@
 SELECT year, model, count(DISTINCT province) AS provinces, count(DISTINCT locality_id) AS places,
        count(DISTINCT source_id) AS sources, count(DISTINCT article_id) AS articles, max(count) AS largest_count,
        model_id
-FROM facts_effective
+FROM facts_holding
 WHERE year IS NOT NULL
   AND model_id IN (SELECT model_id FROM model_aliases WHERE :model <> '' AND key LIKE '%' || fold(:model) || '%')
 GROUP BY model_id, year
