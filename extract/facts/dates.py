@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.facts.events import phrase_pattern
 from extract.facts.view import Sentence, View
 from extract.records import TimeExpression
 
+_NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện)(?!\w)")
 _POINT = frozenset({"day", "month", "year"})
 _TAKING_UP = phrase_pattern(("qua đó", "nhờ đó", "trong đó", "kết quả", "theo đó"))
 
 
-def nearest_time(view: View, sentence: Sentence, anchor: int) -> TimeExpression | None:
-    """The dated expression that governs ``anchor``: the last one before it in the sentence, else the first after it in its clause."""
+def nearest_time(
+    view: View, sentence: Sentence, anchor: int, end: int | None = None
+) -> TimeExpression | None:
+    """The dated expression that governs ``anchor``: the last one before it in the sentence, else the first after it in its clause.
+
+    “đến nay” or “nay” between a time and the anchor ends that time. ``end`` is where the anchor ends, if that is not where it begins.
+    """
     opening = view.text.rfind("(", sentence.start, anchor)
     isolated = opening >= 0 and view.text.find(")", opening, anchor) < 0
     floor = opening if isolated else sentence.start
     before: TimeExpression | None = None
     for time in sentence.times:
-        if (
-            time.value is not None
-            and floor <= time.start < anchor
-            and not _quoted(view.text[time.end : anchor])
-        ):
+        if floor <= time.start < anchor and not _quoted(view.text[time.end : anchor]):
             before = time
     if before is not None:
-        return before
+        over = before.value is None or _NOW.search(view.lower, before.end, anchor)
+        return None if over else before
+    after = anchor if end is None else end
     _, clause_end = view.clause_bounds(sentence, anchor)
     for time in sentence.times:
-        if time.value is not None and anchor <= time.start < clause_end:
-            return time if "," not in view.text[anchor : time.start] else None
+        if time.value is not None and after <= time.start < clause_end:
+            return time if "," not in view.text[after : time.start] else None
     return None
 
 

@@ -18,6 +18,7 @@ from extract.records import Event, Quantity
 _BEFORE = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.OPERATING, Event.LAUNCHED, Event.REPLICATED)
 _AFTER = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.REPLICATED, Event.LAUNCHED, Event.OPERATING)
 _POPULATION = frozenset({"khẩu", "nhân khẩu"})
+_NOW = re.compile(r"(?<!\w)(?:đến nay|tới nay|hiện nay|hiện có|hiện|nay|giờ)(?!\w)")
 _NEAR = 40  # characters before a count of results in which a plan must stand
 _BREATH = 30  # characters between two cues of one breath
 _AFTER_LIMIT = 30
@@ -64,6 +65,15 @@ class EventRules:
         self._verbs = phrase_pattern(lexicon.words("events.verbs"))
         self._results = frozenset(lexicon.words("results.classes"))
         self._standing = phrase_pattern(lexicon.words("results.standing"))
+        self._serving_before = re.compile(
+            phrase_pattern(lexicon.words("results.serving_before")).pattern + r"\s*(?:\w+\s+){0,3}$"
+        )
+        self._serving_after = re.compile(
+            r"\s*" + phrase_pattern(lexicon.words("results.serving_after")).pattern
+        )
+        self._no_event = re.compile(
+            phrase_pattern(lexicon.words("results.verbs")).pattern + r"\s*(?:\w+\s+){0,2}$"
+        )
         self._giving = phrase_pattern(lexicon.words("results.giving"))
 
     def read(self, around: Around, *, dated: bool) -> EventReading:
@@ -92,8 +102,13 @@ class EventRules:
         """The event of a count; None for results (tips, cases, money …), which the guideline leaves without one."""
         if quantity.unit in _POPULATION:
             return self.read(around, dated=dated)
+        if self._no_event.search(around.before[-_NEAR:]):
+            return None
         near = around.before[-60:] + " " + around.after[:60]
-        if quantity.unit_class == "person" and self._standing.search(near):
+        serving = self._serving_before.search(around.before[-_NEAR:]) or self._serving_after.match(
+            around.after
+        )
+        if quantity.unit_class == "person" and (serving or self._standing.search(near)):
             return self.read(around, dated=dated)
         if quantity.unit_class in self._results:
             planned = self._cues[Event.PLANNED].search(around.before[-_NEAR:])
@@ -108,7 +123,13 @@ class EventRules:
 
     def _lead(self, around: Around) -> EventReading | None:
         """The cue before the anchor: of its own clause; of the sentence's head where the clause is a bare item of a list."""
-        lead = self._breath(around.before, _BEFORE, first=False)
+        before = around.before[around.last_anchor :]
+        lead = self._breath(before, _BEFORE, first=False)
+        if lead is None and around.last_anchor:
+            now = _NOW.search(before)
+            lead = None if now else self._breath(_since_now(around.before), _BEFORE, first=False)
+        elif lead is not None:
+            lead = self._breath(_since_now(before), _BEFORE, first=False)
         if lead is None and not self._verbs.search(around.before):
             for clause in reversed(around.head.split(";")):
                 lead = self._breath(clause, _BEFORE, first=False)
@@ -136,6 +157,12 @@ class EventRules:
             breath.append(hit)
         best = min(breath, key=lambda hit: hit[2])
         return EventReading(best[3], best[4])
+
+
+def _since_now(text: str) -> str:
+    """What stands behind the last “đến nay”: a beginning told before it is over."""
+    last = max((match.start() for match in _NOW.finditer(text)), default=0)
+    return text[last:]
 
 
 def _reach(text: str) -> int:

@@ -35,6 +35,7 @@ _ANAPHOR = re.compile(
 _ALL_MODELS = re.compile(r"(?<!\w)(?:các|những|nhiều) mô hình(?!\w)")
 # Openings that go on about what was counted just before.
 _GOING_ON = re.compile(r"(?:điển hình|cụ thể|qua đó|nhờ đó|kết quả)(?: là)?,")
+_FOCUS_REACH = 2  # paragraphs
 _GENERAL = frozenset({"model"})
 
 
@@ -184,37 +185,54 @@ def _tied(
     return ModelChoice(name, "clause", "tied_by_verb")
 
 
-def _inherited(
+def _inherited(  # noqa: PLR0911 - one return per way of inheriting
     view: View,
     sentence: Sentence,
     quantity: Quantity,
     focus: ModelFocus,
     document_models: Sequence[ModelMention],
 ) -> ModelChoice:
+    """The model the running text is about, for a count whose sentence names none before it."""
     if _ALL_MODELS.search(view.lower, sentence.start, quantity.start):
         return ModelChoice(None, "sentence", "all_models")
     if focus.latest_counted is not None and _GOING_ON.match(view.lower, sentence.start):
         return ModelChoice(focus.latest_counted, "context", "inherited_going_on")
-    text = view.lower[sentence.start : quantity.start]
-    anaphor = bool(_ANAPHOR.search(view.lower[sentence.start : sentence.end]))
-    distance = sentence.paragraph - focus.latest_paragraph
-    if focus.latest and distance <= 2:
-        for pool in (focus.latest, tuple(focus.seen.values())):
-            close = (
-                [m for m in pool if begins_in(m, text)]
-                or [m for m in pool if unit_affinity(m, quantity)]
-                or [m for m in pool if sentence_affinity(m, text)]
-            )
-            if len(close) == 1:
-                return ModelChoice(close[0], "context", "inherited_affinity")
-        if len(focus.latest) == 1 and quantity.unit_class != "camera":
-            near = sentence.index - focus.latest_sentence <= 1 or distance == 0
-            if focus.names == 1 or (near and (anaphor or quantity.unit_class != "group")):
-                return ModelChoice(focus.latest[0], "context", "inherited")
+    if focus.latest and sentence.paragraph - focus.latest_paragraph <= _FOCUS_REACH:
+        related = _related(view, sentence, quantity, focus)
+        if related is not None:
+            return ModelChoice(related, "context", "inherited_affinity")
+        if _in_focus(view, sentence, quantity, focus):
+            return ModelChoice(focus.latest[0], "context", "inherited")
     if focus.names == 1 and document_models:
         only = document_models[0]
+        text = view.lower[sentence.start : quantity.start]
         if unit_affinity(only, quantity) or sentence_affinity(only, text):
             return ModelChoice(only, "document", "only_model_affinity")
         if quantity.unit_class == "money" and focus.latest_sentence < 0:
             return ModelChoice(only, "document", "only_model")
     return ModelChoice(None, "none", "no_model")
+
+
+def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFocus) -> ModelMention | None:
+    """The one model, of those just named or else of all so far, that the sentence or the unit speaks of."""
+    text = view.lower[sentence.start : quantity.start]
+    for pool in (focus.latest, tuple(focus.seen.values())):
+        close = (
+            [m for m in pool if begins_in(m, text)]
+            or [m for m in pool if unit_affinity(m, quantity)]
+            or [m for m in pool if sentence_affinity(m, text)]
+        )
+        if len(close) == 1:
+            return close[0]
+    return None
+
+
+def _in_focus(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFocus) -> bool:
+    """Tell whether the count goes on about the one model just spoken of; cameras need more than that (`_related`)."""
+    if len(focus.latest) != 1 or quantity.unit_class == "camera":
+        return False
+    if focus.names == 1:
+        return True
+    near = sentence.index - focus.latest_sentence <= 1 or sentence.paragraph == focus.latest_paragraph
+    anaphor = _ANAPHOR.search(view.lower, sentence.start, sentence.end)
+    return near and (anaphor is not None or quantity.unit_class != "group")

@@ -139,12 +139,15 @@ def _add(view: View, presence: Presence, state: State) -> None:
     anchor = presence.anchor or (mention.outer_start, mention.outer_end)
     if not sentence.start <= anchor[0] < sentence.end:
         anchor = (sentence.start, sentence.end)
-    time = nearest_time(view, sentence, anchor[0])
-    end_of_anchor = anchor[1]
     reference = choice.reference
+    end_of_anchor, between = anchor[1], ""
     if reference is not None and choice.rule == "attached" and not reference.agent:
+        between = view.gap(anchor[1], reference.start)
         end_of_anchor = max(end_of_anchor, reference.end)
-    reading = event_rules().read(around(view, sentence, anchor[0], end_of_anchor), dated=is_point(time))
+    time = nearest_time(view, sentence, anchor[0], end_of_anchor)
+    words = around(view, sentence, anchor[0], end_of_anchor)
+    words = replace(words, before=f"{words.before} {between}") if between else words
+    reading = event_rules().read(words, dated=is_point(time))
     if reading.event is Event.OPERATING and not dates_state(time):
         time = None
     links = [Link("model", "clause", mention.rule, mention.start, mention.end), locality_link(choice)]
