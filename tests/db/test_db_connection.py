@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from db.errors import NewerDatabaseError, StoreError, explain
 from db.store import save_sources
 from tests.db.db_samples import SOURCE, column
 
+ROOT = Path(__file__).parents[2]
 CONTRACT = [
     "sources",
     "runs",
@@ -203,9 +205,7 @@ def test_a_writer_killed_in_the_middle_of_a_batch_loses_only_that_batch(path):
         time.sleep(60)
         """
     )
-    writer = subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=migrations.files("db") / ".."
-    )
+    writer = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
     assert writer.stdout.readline() == b"ready\n"
     writer.send_signal(signal.SIGKILL)
     writer.communicate()
@@ -218,9 +218,6 @@ def test_a_writer_killed_in_the_middle_of_a_batch_loses_only_that_batch(path):
 def test_two_processes_may_make_the_database_at_the_same_moment(path):
     script = f"from pathlib import Path; from db.connection import open_database; open_database(Path({str(path)!r}))"
     makers = [
-        subprocess.Popen(
-            [sys.executable, "-c", script], stderr=subprocess.PIPE, cwd=migrations.files("db") / ".."
-        )
-        for _ in range(3)
+        subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, cwd=ROOT) for _ in range(3)
     ]
     assert [(maker.communicate()[1].decode(), maker.returncode) for maker in makers] == [("", 0)] * 3
