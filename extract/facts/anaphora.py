@@ -15,7 +15,7 @@ from extract.lexicon import DIRECTORY, Lexicon
 from extract.records import ModelMention
 
 _HEAD = re.compile(r"(?<!\w)mô hình(?!\w)")
-_LAST_WORDS = re.compile(r"(?:\S+\s+)?\S+\s*$")
+_ONE_MODEL_REACH = 4  # sentences; in a document about one model nothing else can be meant
 
 
 class AnaphorWords:
@@ -63,7 +63,12 @@ def with_anaphor(view: View, sentence: Sentence, focus: ModelFocus) -> Sentence:
 def taken_up(view: View, scene: Scene, state: State) -> None:
     """“Các quận A, B … đã lắp tại 100% phường”: places as subject that do what the sentence before said of one model."""
     focus, sentence = state.models, scene.sentence
-    if sentence.models or len(focus.latest) != 1 or sentence.index - focus.latest_sentence != 1:
+    distance = sentence.index - focus.latest_sentence
+    if (
+        sentence.models
+        or len(focus.latest) != 1
+        or not 1 <= distance <= (_ONE_MODEL_REACH if focus.names == 1 else 1)
+    ):
         return
     named = [
         reference for reference in scene.references if not reference.generic and not reference.organisation

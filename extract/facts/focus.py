@@ -167,8 +167,8 @@ def _named(view: View, sentence: Sentence, focus: Focus) -> list[PlaceReference]
                 leaves,
                 generic=False,
                 organisation=first.organisation,
-                strong=not first.organisation and not _tells_origin(view, sentence, first),
-                weak=_tells_origin(view, sentence, first),
+                strong=not first.organisation and not _is_aside(view, sentence, first),
+                weak=_is_aside(view, sentence, first),
                 whole=common_container(leaves, focus.named) if len(leaves) > 1 else leaves[0],
                 mentions=mentions,
             )
@@ -182,9 +182,17 @@ _ORIGIN = re.compile(
 )
 
 
-def _tells_origin(view: View, sentence: Sentence, mention: LocalityMention) -> bool:
-    """“người gốc Cà Mau”, “trú tại xã X”: where a person comes from governs nothing."""
-    return bool(_ORIGIN.search(view.lower, max(sentence.start, mention.start - 16), mention.start))
+# “cung cấp cho Công an huyện Tuy An 32 nguồn tin”: who is given something, or helps.
+_RECIPIENT = re.compile(
+    r"(?<!\w)(?:cho|với|cùng|gửi|báo|giúp)\s+(?:công an|ubnd|đảng ủy|chính quyền|lãnh đạo|ban chỉ huy quân sự)\s*$"
+)
+
+
+def _is_aside(view: View, sentence: Sentence, mention: LocalityMention) -> bool:
+    """Where a person comes from (“người gốc Cà Mau”) and who is given something govern nothing."""
+    start = max(sentence.start, mention.start - 32)
+    before = view.lower[start : mention.start]
+    return bool(_ORIGIN.search(before) or (mention.organisation and _RECIPIENT.search(before)))
 
 
 def _continues_chain(view: View, chain: list[LocalityMention], mention: LocalityMention) -> bool:

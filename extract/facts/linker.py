@@ -42,7 +42,15 @@ def find_facts(reading: Reading) -> list[Fact]:
         repeated.add(text)
         _read_sentence(view, with_anaphor(view, sentence, state.models), scope, reading.models, state)
     settle(view, state)
-    return sorted(state.facts, key=lambda fact: (fact.start, fact.end))
+    return _told_once(sorted(state.facts, key=lambda fact: (fact.start, fact.end)))
+
+
+def _told_once(facts: Sequence[Fact]) -> list[Fact]:
+    """Each fact at its first telling; “trong 22 mô hình …” only repeats a total."""
+    first: dict[tuple[str | None, float | None, str | None, str | None], Fact] = {}
+    for fact in facts:
+        first.setdefault((fact.model, fact.value, fact.unit, fact.locality), fact)
+    return list(first.values())
 
 
 def _title_place(reading: Reading) -> str | None:
@@ -67,6 +75,8 @@ def _read_sentence(
     scene = Scene(sentence, references, barriers, attached)
     _count(view, scene, quantities, document_models, state)
     for presence in presences(view, scene, state):
+        if len(presence.choice.members) > 1:
+            state.model_places.pop(presence.mention.canonical, None)
         if (
             presence.choice.explicit
             and presence.choice.path is not None
@@ -132,6 +142,7 @@ def _count(
         state.counted.add((choice.mention.canonical, place.path))
         state.counted_in.add((choice.mention.canonical, sentence.index))
         if len(place.members) > 1:
+            state.model_places.pop(choice.mention.canonical, None)  # it has no one place
             for member in place.members:
                 listed = PlaceChoice(member, place.scope, "listed", reference=place.reference)
                 state.pending.append(Presence(sentence, choice.mention, listed))

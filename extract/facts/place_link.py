@@ -121,7 +121,9 @@ def preceding(
     """The nearest place before ``start`` that is free to govern it, its own clause first, names of organisations last."""
     clause_start, _ = view.clause_bounds(sentence, start)
     before = [r for r in references if r.end <= start and r.start not in consumed and not r.weak]
-    for pool in ([r for r in before if r.start >= clause_start], before):
+    # A list belongs to its own clause: “các xã A, B xây dựng …; xã C …”
+    elsewhere = [r for r in before if r.start >= clause_start or len(r.members) == 1]
+    for pool in ([r for r in before if r.start >= clause_start], elsewhere):
         free = [r for r in pool if not r.organisation]
         if free:
             return _smallest_of_chain(free)

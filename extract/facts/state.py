@@ -77,6 +77,8 @@ class Scene:
     def place_of_model(self, mention: ModelMention) -> PlaceReference | None:
         """The place tied to a model of this sentence."""
         for index, reference in self.attached.items():
+            if any(named.former for named in reference.mentions):
+                continue  # where it was once; counts of today hold elsewhere
             if self.sentence.models[index].start == mention.start:
                 return reference
         return None
