@@ -46,9 +46,7 @@ def _common(default_db: str | None = None) -> Callable[[_Command], Callable[...,
                 from nightly.config import load_config
 
                 own = Path(default_db) if default_db else None
-                outcome = function(load_config(config, db=db or own), **rest)
-                sys.stdout.flush()  # a full disk is to be told here, not when Python ends
-                return outcome
+                return _told(function(load_config(config, db=db or own), **rest))
             except click.ClickException:
                 raise
             except BrokenPipeError:
@@ -67,6 +65,12 @@ def _common(default_db: str | None = None) -> Callable[[_Command], Callable[...,
         return command
 
     return decorate
+
+
+def _told(outcome: int) -> int:
+    """The outcome, once all output has gone out: that the disk is full is to be told here, not when Python ends."""
+    sys.stdout.flush()
+    return outcome
 
 
 class _InOrder(click.Group):
@@ -252,7 +256,7 @@ def list_sources(config: Config, registry: Path | None = None) -> int:
 def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
     """Ask each site live and say what fits its entry and what does not.
 
-    Takes the start page, the robots rules and one article from each, by the same rules of politeness as a crawl.
+    Reads the robots rules, start pages, feeds, sitemaps and a few articles of each, as politely as a crawl.
     """
     from nightly.site_checks import check_sites
 

@@ -39,8 +39,10 @@ def run_demo(config: Config) -> int:
         config = replace(config, registry=server.write_registry(Path(folder) / "sources.toml"))
         print(f"{len(server.urls)} bundled sites are served on 127.0.0.1 and crawled:", flush=True)
         with begin(config, "demo") as night:
-            problems = [*do_crawl(night), *do_parse(night), *do_extract(night)]
-            night.conclude(problems)
+            do_crawl(night)
+            do_parse(night)
+            do_extract(night)
+            night.conclude()
             _show(night)
     opening = "make serve" if config.db == Path("demo.db") else f"mohinh serve --db {config.db}"
     print(f"\nOpen it in the browser:   {opening}")

@@ -32,7 +32,7 @@ from nightly.steps.parse import Reader, forget_parsing, parse_step
 
 @dataclass
 class Night:
-    """A run under way."""
+    """A run under way. ``problems`` are what needs attention and does not show in the database."""
 
     config: Config
     registry: Registry
@@ -42,19 +42,21 @@ class Night:
     started_at: str
     outcome: Outcome = Outcome.DONE
     summary: dict[str, object] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
 
-    def did(self, step: str, line: object) -> None:
+    def did(self, step: str, line: object, problems: Sequence[str] = ()) -> None:
         """Say what a step did, now and in the run's row."""
         self.summary[step] = str(line)
+        self.problems += problems
         print(line, flush=True)
 
-    def conclude(self, problems: Sequence[str], *, whole: bool = False) -> None:
-        """Say what needs attention, ``problems`` first; with ``whole``, after the table of all sources."""
-        lines = [*problems, *attention(self.db, self.registry.sources, self.started_at)]
+    def conclude(self, *, whole: bool = False) -> None:
+        """Say what needs attention; with ``whole``, after the table of all sources."""
+        lines = [*self.problems, *attention(self.db, self.registry.sources, self.started_at)]
         self.outcome = Outcome.ATTENTION if lines else Outcome.DONE
         self.summary["warnings"] = lines
         if whole:
-            title = f"Run {self.run_id}, {self.started_at.replace('T', ' ').replace('Z', ' UTC')}"
+            title = f"Run {self.run_id}, {_readable(self.started_at)}"
             text = markdown(title, source_lines(self.db, self.run_id, self.started_at), lines)
             self.summary["report"] = text
             print(f"\n{text}")
@@ -87,8 +89,8 @@ def begin(
         finish_run(db, night.run_id, night.outcome, night.summary)
 
 
-def do_crawl(night: Night) -> list[str]:
-    """Fetch what is due; gives what needs attention beyond what the database shows."""
+def do_crawl(night: Night) -> None:
+    """Fetch what is due."""
     # Scrapy takes a second to import and installs a reactor: only where something is fetched.
     from nightly.steps.crawl import crawl_step  # noqa: PLC0415
 
@@ -99,39 +101,39 @@ def do_crawl(night: Night) -> list[str]:
             file=sys.stderr,
         )
     result = crawl_step(config.db, config.archive_dir, night.sources, config.crawl, night.run_id)
-    night.did("crawl", result)
-    return list(result.problems)
+    night.did("crawl", result, result.problems)
 
 
-def do_parse(night: Night) -> list[str]:
+def do_parse(night: Night) -> None:
     """Parse what is not parsed."""
-    layouts = load_layouts()
-    night.did("parse", parse_step(night.db, Reader(night.config.archive_dir, night.registry, layouts)))
-    return []
+    reader = Reader(night.config.archive_dir, night.registry, load_layouts())
+    night.did("parse", parse_step(night.db, reader))
 
 
-def do_extract(night: Night, *, everything: bool = False) -> list[str]:
+def do_extract(night: Night, *, everything: bool = False) -> None:
     """Extract what needs it."""
     # spaCy and underthesea take two seconds to import.
     from nightly.steps.extract import extract_step  # noqa: PLC0415
 
     result = extract_step(night.db, night.config.confidence, night.run_id, everything=everything)
-    night.did("extract", result)
-    return list(result.failures)
+    night.did("extract", result, result.failures)
 
 
 def run_all(config: Config, source_ids: Sequence[str]) -> int:
     """`mohinh run`: everything."""
     with begin(config, "run", source_ids) as night:
-        problems = [*do_crawl(night), *do_parse(night), *do_extract(night)]
-        night.conclude(problems, whole=True)
+        do_crawl(night)
+        do_parse(night)
+        do_extract(night)
+        night.conclude(whole=True)
     return night.outcome
 
 
 def crawl_only(config: Config, source_ids: Sequence[str]) -> int:
     """`mohinh crawl`."""
     with begin(config, "crawl", source_ids) as night:
-        night.conclude(do_crawl(night))
+        do_crawl(night)
+        night.conclude()
     return night.outcome
 
 
@@ -140,14 +142,16 @@ def parse_only(config: Config, *, everything: bool) -> int:
     with begin(config, "parse", create=False) as night:
         if everything:
             forget_parsing(night.db)
-        night.conclude(do_parse(night))
+        do_parse(night)
+        night.conclude()
     return night.outcome
 
 
 def extract_only(config: Config, *, everything: bool) -> int:
     """`mohinh extract` on the database; with ``everything`` every article."""
     with begin(config, "extract", create=False) as night:
-        night.conclude(do_extract(night, everything=everything))
+        do_extract(night, everything=everything)
+        night.conclude()
     return night.outcome
 
 
@@ -158,23 +162,30 @@ def import_only(config: Config, warc_files: Sequence[Path]) -> int:
 
     with begin(config, "import-warc") as night:
         result = import_step(config.db, config.archive_dir, night.registry, warc_files, night.run_id)
-        night.did("import", result)
-        night.conclude([*result.problems, *do_parse(night), *do_extract(night)])
+        night.did("import", result, result.problems)
+        do_parse(night)
+        do_extract(night)
+        night.conclude()
     return night.outcome
 
 
 def report_only(config: Config) -> int:
     """`mohinh report`: on what the last night left. Writes nothing, so it needs no lock."""
+    registry = load_registry(config.registry)
     with contextlib.closing(open_database(config.db, create=False)) as db:
         last = db.execute(
-            "SELECT id, started_at, command FROM runs WHERE command IN ('run', 'crawl', 'import-warc', 'demo') ORDER BY id DESC LIMIT 1"
+            "SELECT id, started_at, command FROM runs WHERE command IN ('run', 'crawl', 'import-warc', 'demo') "
+            "ORDER BY id DESC LIMIT 1"
         ).fetchone()
-        run_id, since, command = last or (0, "", "run")
-        lines = attention(db, load_registry(config.registry).sources, since)
-        title = (
-            f"Since run {run_id} ({command}), {since.replace('T', ' ').replace('Z', ' UTC')}"
-            if last
-            else "No run yet"
-        )
+        if last is None:
+            print("No run yet.")
+            return Outcome.DONE
+        run_id, since, command = last
+        lines = attention(db, registry.sources, since)
+        title = f"Since run {run_id} ({command}), {_readable(since)}"
         print(markdown(title, source_lines(db, run_id, since), lines))
     return Outcome.ATTENTION if lines else Outcome.DONE
+
+
+def _readable(moment: str) -> str:
+    return moment.replace("T", " ").replace("Z", " UTC")

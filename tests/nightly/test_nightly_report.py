@@ -33,9 +33,6 @@ def test_what_needs_attention_stands_at_the_end():
     assert "All is well" not in text
 
 
-def test_a_new_database_has_nothing_to_report():
-    assert markdown("No run yet", [], []) == "# No run yet\n\nAll is well."
-
 
 def test_a_count_is_shown_as_a_reader_writes_it():
     assert count_text(136000.0, None, "at_least") == "≥ 136,000"
