@@ -2,7 +2,8 @@
 
 Lines come first: a sentence never crosses a newline. Within a line one pass over the stops decides for each whether
 a sentence ends there: not after an abbreviation (TX., Q.3, v.v.), not inside a number or an address, not before a lower-case word,
-and behind closing quotation marks rather than before them. Linear in the length of the text.
+and behind closing quotation marks rather than before them. A stretch without any stop is cut where nothing a person wrote for
+people goes on, so that what comes after may compare the parts of a sentence with each other. Linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _STOP = re.compile(r"(?:[.?!…]+)[\"”’'»)\]]*")
 _WORD_BEFORE = re.compile(r"[\w.]{1,12}\Z")
 _LIST_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ]|[IVX]{1,4})\Z")
 _CLAUSE_STOP = re.compile(";")
+_LONGEST = 4_000  # characters; in 378 annotated sentences the longest has 875
+_BREAKS = (";", ",", " ")  # where a longer one is cut, the first that its last quarter holds
 
 
 def paragraphs(text: str) -> list[Segment]:
@@ -31,7 +34,12 @@ def paragraphs(text: str) -> list[Segment]:
 
 def sentences(text: str) -> list[Segment]:
     """The sentences of a canonical text, in order, without the white space around them."""
-    return [sentence for paragraph in paragraphs(text) for sentence in _split(text, paragraph)]
+    return [
+        piece
+        for paragraph in paragraphs(text)
+        for sentence in _split(text, paragraph)
+        for piece in _bounded(text, sentence)
+    ]
 
 
 def clauses(text: str, sentence: Segment) -> list[Segment]:
@@ -46,6 +54,18 @@ def _split(text: str, line: Segment) -> list[Segment]:
         if match.end() < line.end and _ends_sentence(text, match, line)
     ]
     return _cut(text, line, ends)
+
+
+def _bounded(text: str, sentence: Segment) -> list[Segment]:
+    """The sentence itself, or pieces of it where it is longer than any sentence."""
+    ends: list[int] = []
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        limit = start + _LONGEST
+        breaks = (text.rfind(mark, limit - _LONGEST // 4, limit) for mark in _BREAKS)
+        start = next((found + 1 for found in breaks if found >= 0), limit)
+        ends.append(start)
+    return _cut(text, sentence, ends) if ends else [sentence]
 
 
 def _cut(text: str, segment: Segment, ends: list[int]) -> list[Segment]:

@@ -20,6 +20,9 @@ _MARK = re.compile("[\"'“”„‟«»‘’‚‛`´]")
 # Where the missing side of an unbalanced span is assumed.
 _BREAK = re.compile(r"[;.:!?…()]|(?<=[ ,;:])[Mm]ô hình(?= )")
 
+# Characters; what is longer is no name, and marks nested without end would give as many spans of the whole line.
+_LONGEST = 1_500
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -73,7 +76,7 @@ def _line_quotes(text: str, marks: list[int], line_start: int, line_end: int) ->
     found.extend(_unclosed(text, stack, marks, line_end))
     found.extend(_unopened(text, orphans, marks, line_start))
     spans = [_trim(text, quote) for quote in found]
-    return sorted((s for s in spans if s.start < s.end), key=lambda q: (q.start, -q.end))
+    return sorted((s for s in spans if 0 < s.end - s.start <= _LONGEST), key=lambda q: (q.start, -q.end))
 
 
 def _kind(mark: str) -> str:

@@ -64,3 +64,14 @@ def test_a_fifth_of_a_megabyte_of_stops_takes_no_long_time(piece):
     began = time.perf_counter()
     sentences(text)
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("piece", ["xã Tân An có 5 tổ, ", "xã Tân An có 5 tổ; ", "bình yên ", "bìnhyên"])
+def test_a_line_without_any_stop_is_cut_where_an_item_or_a_word_ends(piece):
+    text = (piece * 2_000).strip()
+    found = sentences(text)
+    assert all(piece.end - piece.start <= 4_000 for piece in found)
+    assert "".join(cut(text)).replace(" ", "") == text.replace(" ", "")
+    if piece.endswith(" "):
+        ends = {text[sentence.end - 1] for sentence in found[:-1]}
+        assert ends <= {piece.strip()[-1]}
