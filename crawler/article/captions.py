@@ -32,6 +32,7 @@ _SPEECH = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _LONGEST = 450
+_SHORTEST_LEAD = 120
 _SINGLE_SENTENCE_WORDS = 28
 
 
@@ -134,9 +135,9 @@ def _looks(blocks: Sequence[Block], index: int, found: set[int], *, seen_text: b
         return True
     if read_names(text) and _is_last_text(blocks, index):
         return False
-    if _doubled(blocks, index):
-        # A lead printed twice is long and stands first, away from any picture.
-        return seen_text or under or len(text) < 120 or _beside_picture(blocks, index)
+    twin = _twin(blocks, index)
+    if twin is not None:
+        return under or _doubled_caption(blocks, index, twin, found, seen_text=seen_text)
     if under:
         return _caption_under(blocks, index, seen_text=seen_text)
     return _without_picture(blocks, index, any_image=any_image, seen_text=seen_text)
@@ -148,10 +149,6 @@ def _under_picture(blocks: Sequence[Block], index: int, found: set[int]) -> bool
         return False
     above = blocks[index - 1]
     return above.image or (above.order in found and _same(above.text, blocks[index].text))
-
-
-def _beside_picture(blocks: Sequence[Block], index: int) -> bool:
-    return any(block.image for block in blocks[max(0, index - 2) : index + 3])
 
 
 def _caption_under(blocks: Sequence[Block], index: int, *, seen_text: bool) -> bool:
@@ -191,15 +188,30 @@ def _without_picture(blocks: Sequence[Block], index: int, *, any_image: bool, se
     return starts and after is not None and len(after.text) >= 60
 
 
-def _doubled(blocks: Sequence[Block], index: int) -> bool:
-    """Whether the nearest line above or below, pictures between them left out, says the same."""
-    above = next((block for block in reversed(blocks[:index]) if not block.image), None)
-    below = next((block for block in blocks[index + 1 :] if not block.image), None)
-    text = blocks[index].text
-    return any(
-        near is not None and abs(len(near.text) - len(text)) <= 4 and _same(near.text, text, prefix=False)
-        for near in (above, below)
+def _doubled_caption(
+    blocks: Sequence[Block], index: int, twin: int, found: set[int], *, seen_text: bool
+) -> bool:
+    """Whether a line printed twice is a caption; a lead printed twice is long, stands first, and has no picture between."""
+    if twin < index:  # both copies are one thing: what the first was taken for
+        return blocks[twin].order in found
+    return (
+        seen_text
+        or len(blocks[index].text) < _SHORTEST_LEAD
+        or any(near.image for near in blocks[index:twin])
     )
+
+
+def _twin(blocks: Sequence[Block], index: int) -> int | None:
+    """Where the nearest line above or below, pictures between them left out, says the same."""
+    above = next((place for place in range(index - 1, -1, -1) if not blocks[place].image), None)
+    below = next((place for place in range(index + 1, len(blocks)) if not blocks[place].image), None)
+    text = blocks[index].text
+    for near in (above, below):
+        if near is None or abs(len(blocks[near].text) - len(text)) > 4:
+            continue
+        if _same(blocks[near].text, text, prefix=False):
+            return near
+    return None
 
 
 def _is_last_text(blocks: Sequence[Block], index: int) -> bool:

@@ -38,9 +38,11 @@ _LABEL = re.compile(
 )
 _TRAILER = re.compile(
     r"(?:lượt\s+(?:xem|đọc|truy\s+cập)|đã\s+xem|số\s+lần\s+xem|views?)\s*:?\s*[\d.,]*|[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận|lượt)|chia\s+sẻ(?:\s+bài\s+viết)?|"
-    r"\|\s*:?\s*[\d.,]+$|in\s+(?:bài|trang)(?:\s+(?:này|viết))?|bình\s+luận|\d+\s+bình\s+luận|xem\s+cỡ\s+chữ|cỡ\s+chữ|a\s*-\s+a\s+a\s*\+|a\s*-\s*a\s*\+?|google\s+news|facebook|zalo|[:.|,;()\[\]/–—•-]",
+    r"\|\s*:?\s*[\d.,]+$|in\s+(?:bài|trang)(?:\s+(?:này|viết))?|bình\s+luận|\d+\s+bình\s+luận|xem\s+cỡ\s+chữ|cỡ\s+chữ|a\s*-\s+a\s+a\s*\+|a\s*-\s*a\s*\+?|google(?:\s+news)?|facebook|zalo|[:.|,;()\[\]/–—•-]",
     re.IGNORECASE,
 )
+
+_COUNTER = re.compile(r"\d{1,3}(?:[.,]\d{3})*|\d{1,7}")  # views behind an icon of an eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def read_date_line(line: str) -> DateLine | None:
         _strip(text[: stamp.start]),
         _strip(_ANY_CLOCK.sub(" ", _DATE.sub(" ", text[stamp.end :]))),
     )
+    if stamp.clock and _COUNTER.fullmatch(after):
+        after = ""
     updated = bool(_UPDATED.search(text[: stamp.start]))
     if not before and not after:
         return DateLine(stamp, updated=updated)

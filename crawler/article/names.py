@@ -14,6 +14,7 @@ _PHOTO = re.compile(r"[\s;,.–-]+(?:ảnh|clip|video|đồ họa)\s*:.*$", re.I
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.?){1,4}$")
 _ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.\s?){1,3}[^\W\d_]*\.?$")
 _LABELLED_END = re.compile(r"[.!?…]$")
+_PLACES = ("tổ ", "ban ", "xã ", "phường ", "huyện ", "tỉnh ")
 _MOST_NAMES = 6
 _MOST_WORDS = 5
 
@@ -30,14 +31,15 @@ def read_labelled(line: str) -> str | None:
 def read_names(line: str, *, single: bool = True) -> str | None:
     """The names of a line that consists of nothing but names, as printed; None for any other line.
 
-    An office behind the name is left out: “Minh Triều (Đài TT Tịnh Biên)” gives “Minh Triều”. ``single`` also takes one lone
+    An office behind the name is left out: “Minh Triều (Đài TT Tịnh Biên)” and “Minh Triều - Đài TT Tịnh Biên” give
+    “Minh Triều”. ``single`` also takes one lone
     word (“Hiền”); without it a lone word must be initials (“BT”, “N.N”, “M.Hiền”).
     """
     text = _tidy(line)
     if not text or len(text) > 120 or any(character.isdigit() for character in text):
         return None
     bracket = _OFFICE_IN_BRACKETS.search(text)
-    text = text[: bracket.start()].strip() if bracket else _without_office(text)
+    text = text[: bracket.start()].strip() if bracket else _without_office(_before_office(text))
     if text.casefold().startswith(rules().not_names):
         return None
     names = [name for name in _BETWEEN.split(text) if name]
@@ -69,6 +71,16 @@ def _is_name(name: str, *, lone: bool) -> bool:
 def _is_word(word: str) -> bool:
     letters = word.replace(".", "").replace("’", "").replace("'", "").replace("-", "")
     return bool(letters) and letters.isalpha() and letters[0].isupper() and len(letters) <= 12
+
+
+def _before_office(text: str) -> str:
+    """Names up to the office that follows them after a dash; a place of its own (“xã …”, “tổ …”) is no office."""
+    head, dash, office = re.sub(r"\s[–—]\s", " - ", text).rpartition(" - ")
+    folded = office.casefold()
+    if not dash or len(office.split()) > 12 or folded.startswith(_PLACES):
+        return text
+    office_named = any(folded.startswith(start + " ") for start in rules().offices)
+    return text[: len(head)] if office_named and any(word[0].islower() for word in office.split()) else text
 
 
 def _without_office(text: str) -> str:

@@ -29,6 +29,8 @@ class Rules:
     byline: re.Pattern[str]
     offices: tuple[str, ...]
     not_names: tuple[str, ...]
+    site_names: tuple[str, ...]
+    page_kinds: frozenset[str]
     sections: tuple[str, ...]
     caption_starts: tuple[str, ...]
     missing_page: tuple[str, ...]
@@ -70,6 +72,8 @@ def _read(fields: Fields) -> Rules:
         byline=re.compile(rf"^(?:{labels})\s*:\s*(?P<names>.+)$", re.IGNORECASE),
         offices=tuple(word.casefold() for word in fields.texts("offices")),
         not_names=tuple(word.casefold() for word in fields.texts("not_names")),
+        site_names=fields.texts("site_names"),
+        page_kinds=frozenset(key(text) for text in fields.texts("page_kinds")),
         sections=fields.texts("sections"),
         caption_starts=fields.texts("caption_starts"),
         missing_page=tuple(text.casefold() for text in fields.texts("missing_page")),

@@ -13,12 +13,15 @@ from crawler.article.blocks import Block, Page, squeeze
 from crawler.article.dates import Stamp, read_date_line, strip_trailing_date
 from crawler.article.dom import select
 from crawler.article.metadata import Metadata
-from crawler.article.rules import rules
+from crawler.article.rules import key, rules
 
 _SUFFIX = re.compile(r"\s+[|–—»-]\s+[^|–—»]{2,60}$")
 _PREFIX = re.compile(r"^[^|»]{2,60}\s+[|»]\s+")
 _LONGEST = 300
 _SHORTEST = 8
+_TELLING_SLUG = 5  # words in an address that can say the whole title
+_SITE_WORDS = 8  # “Cổng thông tin điện tử Công an tỉnh Lạng Sơn” has seven more than its beginning
+_AFTER_KIND = re.compile(r"\s*[-–—|»>:].*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def find_title(page: Page, tree: Element, selectors: tuple[str, ...], meta: Meta
 
     A date behind it and a section name glued before it are taken off and given apart.
     """
-    wanted = _hints(meta, url)
+    wanted = _hints(meta, url, page)
     for css in selectors:
         for element in select(tree, css):
             text = page.text_of(element)
@@ -53,18 +56,46 @@ def find_title(page: Page, tree: Element, selectors: tuple[str, ...], meta: Meta
         text, last = _whole(page, block)
         return _finish(text, block.order, last, meta, url)
     text = meta.headline or meta.og_title or _page_title(meta)
-    block = _heading(page) if len(words(text)) < 4 else None
+    block = _heading(page) if len(words(text)) < 4 or _is_site_title(text) else None
     if block is not None:
         whole, last = _whole(page, block)
         return _finish(whole, block.order, last, meta, url)
     return _finish(text, -1, 0, meta, url)
 
 
-def _hints(meta: Metadata, url: str) -> list[list[str]]:
-    """Folded words of the title from head and address, each to be compared with blocks."""
-    hints = [words(text) for text in (meta.og_title, meta.headline, _page_title(meta)) if text]
+def _hints(meta: Metadata, url: str, page: Page) -> list[list[str]]:
+    """Folded words of the title from head and address, each to be compared with blocks.
+
+    Where the address spells out a line of the page and the head says something else, the head names the site.
+    """
+    texts = [text for text in (meta.og_title, meta.headline, _page_title(meta)) if text]
+    hints = [words(text) for text in texts if not _is_site_title(text)]
     slug = slug_words(url)
+    if len(slug) >= _TELLING_SLUG and _spelled_out(page, slug):
+        hints = [hint for hint in hints if len(set(hint) & set(slug)) > 0.2 * len(set(hint))]
+    elif slug in [words(kind) for kind in rules().page_kinds]:
+        slug = []  # “…/chi-tiet-tin-tuc.aspx?ItemID=31207”
     return [hint for hint in (*hints, slug) if len(hint) >= 3]
+
+
+def _spelled_out(page: Page, slug: list[str]) -> bool:
+    return any(
+        _SHORTEST <= len(block.text) <= _LONGEST and _fit(block.text, [slug]) >= 0.7
+        for block in page.blocks
+        if not block.image and block.links < 0.5
+    )
+
+
+def _is_site_title(text: str) -> bool:
+    """Whether a page's name says which site or which kind of page this is, and nothing of an article."""
+    own = words(text)
+    kinds = rules().page_kinds
+    if key(text) in kinds or key(_AFTER_KIND.sub("", text)) in kinds:
+        return True
+    return any(
+        own[: len(start)] == start and len(own) - len(start) <= _SITE_WORDS
+        for start in map(words, rules().site_names)
+    )
 
 
 def _fit(text: str, hints: list[list[str]]) -> float:
@@ -97,17 +128,26 @@ def _best(page: Page, hints: list[list[str]]) -> Block | None:
 
 
 def _heading(page: Page) -> Block | None:
-    """For a page whose head says nothing: its first heading, else a short line right above the first paragraph."""
+    """For a page whose head says nothing: its first heading, else a short line right above the first paragraph.
+
+    Neither the site's name nor a label of what follows the article; date lines and counters may stand between.
+    """
     texts = [
         block
         for block in page.blocks
-        if not block.image and block.region in {None, "header"} and block.links < 0.5
+        if not block.image
+        and block.region in {None, "header"}
+        and block.links < 0.5
+        and key(block.text) not in rules().cut_labels
+        and not _is_site_title(block.text)
+        and not rules().noise.fullmatch(block.text)
+        and not read_date_line(block.text)
     ]
     for block in texts:
         if block.heading in {1, 2, 3} and _SHORTEST <= len(block.text) <= _LONGEST:
             return block
     for block, after in pairwise(texts):
-        if len(after.text) >= 100 and _SHORTEST <= len(block.text) <= 200 and not read_date_line(block.text):
+        if len(after.text) >= 100 and _SHORTEST <= len(block.text) <= 200:
             return block
     return None
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from lxml.etree import _Element as Element
+
 from crawler.article.blocks import Block, Page
 from crawler.article.dates import DateLine, read_date_line, split_run_in
+from crawler.article.dom import label
 from crawler.article.lead import strip_prefix
 from crawler.article.names import read_labelled, read_names
 from crawler.article.region import Region, is_text
@@ -17,6 +21,10 @@ from crawler.layout import Layout
 _HEAD_REACH = 40  # lines between title and body; more than that and the title belongs to something else
 _ABOVE_TITLE = 4
 _TAIL_REACH = 10
+# Not “tag-camera”: WordPress names an article's tags in the class of the whole article.
+_TAGS = re.compile(r"(?:^|[\s_-])(?:tags?|tags?[-_]?(?:list|line|box|cloud|wrap)|keywords?|tu-?khoa)(?:$|\s)")
+_LONGEST_TAG = 60
+_MOST_TAGS = 15
 
 
 @dataclass(slots=True)
@@ -138,7 +146,7 @@ class _Cutter:
     def _is_text_of_body(self, block: Block) -> bool:
         if block.region in {"nav", "footer"} or block.text.startswith((">>", "»")):
             return False
-        if block.links >= 0.8 and len(block.text) >= 12:
+        if (block.links >= 0.8 and len(block.text) >= 12) or self._is_tag(block):
             return False
         if self.texts or self._under_picture():
             return True
@@ -147,6 +155,17 @@ class _Cutter:
             self.window.head_names.append(block)
             return False
         return len(block.text) >= 40 or block.text.endswith((".", "…", ":")) or block.table is not None
+
+    def _is_tag(self, block: Block) -> bool:
+        """Whether a short line stands in a box of keywords inside the body."""
+        if len(block.text) >= _LONGEST_TAG:
+            return False
+        element: Element | None = block.element
+        while element is not None and self.page.span(element)[1] - self.page.span(element)[0] <= _MOST_TAGS:
+            if _TAGS.search(label(element)):
+                return True
+            element = element.getparent()
+        return False
 
     def _is_names(self, block: Block) -> bool:
         text = block.text

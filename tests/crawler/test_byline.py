@@ -20,6 +20,8 @@ NAMES = [
     ("Thiên Thanh, Duy Linh", "Thiên Thanh, Duy Linh"),
     ("Ngọc Thỏa Trung Tâm Văn hóa TT-TT&DL huyện", "Ngọc Thỏa"),
     ("Minh Triều (Đài TT Tịnh Biên)", "Minh Triều"),
+    ("Lò Thị Ngân - Phòng Công tác đảng và công tác chính trị", "Lò Thị Ngân"),
+    ("Thu Hà - Minh Đức – Công an xã Kiến Thụy", "Thu Hà - Minh Đức"),
 ]
 NO_NAMES = [
     "Quang cảnh hội nghị",
@@ -28,6 +30,7 @@ NO_NAMES = [
     "Công an huyện Quế Sơn",
     "Kết quả bước đầu",
     "12 điểm camera",
+    "Thanh Hóa - Xã Hoằng Phú đạt chuẩn",
     "Sáng nay, Công an xã ra quân.",
     "Trang chủ",
     "",
