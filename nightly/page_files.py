@@ -48,7 +48,7 @@ def parse_one(config: Config, file: Path, url: str) -> int:
 def parse_many(config: Config, name: str) -> int:
     """Print a line a page for a file of lines with ``file`` and ``url``; a wrong line is reported, the others are done.
 
-    A relative ``file`` is looked for beside the list, or in the working folder when the list is standard input.
+    A relative ``file`` is looked for beside the list, then in the working folder.
     """
     parser = PageParser(config)
     folder = Path() if name == "-" else Path(name).parent
@@ -60,11 +60,17 @@ def parse_many(config: Config, name: str) -> int:
                 continue
             try:
                 entry = _entry(line)
-                print(parser.parse(folder / entry["file"], entry["url"]))
+                print(parser.parse(_find(folder, entry["file"]), entry["url"]))
             except (NightlyError, CrawlerError) as error:
                 print(f"mohinh: {label}, line {number}: {error}", file=sys.stderr)
                 outcome = Outcome.WRONG
     return outcome
+
+
+def _find(folder: Path, name: str) -> Path:
+    """The file of that name: as it stands when absolute, else beside the list or, where there is none, in the working folder."""
+    beside, here = folder / name, Path(name)
+    return here if here.exists() and not beside.exists() else beside
 
 
 def _entry(line: bytes) -> dict[str, str]:

@@ -63,6 +63,23 @@ def test_a_list_on_standard_input_names_files_of_the_working_folder(mohinh, page
     assert json.loads(result.stdout)["kind"] == "article"
 
 
+def test_a_file_is_looked_for_beside_the_list_then_in_the_working_folder_and_may_be_absolute(
+    mohinh, page, tmp_path
+):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "both.html").write_text(PAGE.replace("thôn Đoài", "thôn Đông"), encoding="utf-8")
+    (tmp_path / "both.html").write_text(PAGE, encoding="utf-8")
+    files = ["both.html", "page.html", str(tmp_path / "both.html"), "pages/both.html", "none.html"]
+    entries = [{"file": file, "url": URL} for file in files]
+    (folder / "list.jsonl").write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+    result = mohinh("parse", "--input", "pages/list.jsonl")
+    places = ["Đông" if "thôn Đông" in line else "Đoài" for line in result.stdout.splitlines()]
+    assert places == ["Đông", "Đoài", "Đoài", "Đông"]
+    assert result.returncode == 1
+    assert "line 5: pages/none.html: No such file or directory" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("line", "complaint"),
     [
