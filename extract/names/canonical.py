@@ -53,6 +53,10 @@ class _Linker:
             canonical = mention.name
             self._introduce(mention.key)
         self._canonical.setdefault(mention.key, canonical)
+        # “Xóm ba không: không trộm cắp, không ma túy, …” is called by what stands before the colon.
+        title, colon, _ = mention.name.partition(":")
+        if colon and " " in title.strip():
+            self._canonical.setdefault(model_key(title), canonical)
         if item.abbreviation:
             self._canonical.setdefault(model_key(item.abbreviation), canonical)
         self._last = canonical

@@ -39,4 +39,4 @@ def from_plain(text: str, name: PlainName) -> Named:
         start=name.start, end=name.end, outer_start=name.outer_start, outer_end=name.end, name=written,
         key=model_key(written), canonical=written, quoted=False, rule=name.rule, group=group,
     )  # fmt: skip
-    return Named(mention, abbreviation=name.abbreviation)
+    return Named(mention, abbreviation=name.abbreviation, alias=name.alias)

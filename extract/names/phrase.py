@@ -15,6 +15,7 @@ from functools import cache
 
 from extract.lexicon import load
 from extract.names import lexicon, speech
+from extract.names.continuation import continues
 from extract.names.keys import QUOTE_CHARACTERS
 
 _TOKEN = re.compile(r"\w+(?:[&+./'’]\w+)*|[^\w\s]")
@@ -68,12 +69,19 @@ class Bounder:
         self._place_starts = [start for start, _ in places]
         self._tagger = speech.Tagger()
 
-    def bound(self, start: int, limit: int) -> Phrase | None:
-        """The name that begins at ``start``; None where what stands there cannot begin one. ``limit`` is its sentence's end."""
+    def bound(self, start: int, limit: int, *, listed: bool = False) -> Phrase | None:
+        """The name that begins at ``start``; None where what stands there cannot begin one.
+
+        ``limit`` is its sentence's end, ``listed`` tells that semicolons part the names around.
+        """
+        return self._bound(start, limit, listed=listed, onward=True)
+
+    def _bound(self, start: int, limit: int, *, listed: bool, onward: bool) -> Phrase | None:
+        """``onward`` lets the name go on behind a comma or preposition (once: the part behind is bounded without)."""
         tokens = self._tokens(start, limit)
         if not tokens:
             return None
-        end_index, stop = self._walk(tokens, limit)
+        end_index, stop = self._walk(tokens, limit, listed=listed, onward=onward)
         stop_at = tokens[end_index].start if end_index < len(tokens) else tokens[-1].end
         if stop in {"object", "preposition", "place"}:
             end_index -= self._trailing_predicate(tokens[:end_index], stop_at, limit)
@@ -116,15 +124,36 @@ class Bounder:
         if len(tokens) < 4:
             return 0
         tail = " ".join(token.low for token in tokens[-4:])
-        if lexicon.phrase_at_end("models_names", "security").search(tail):
+        if any(lexicon.phrase_at_end("models_names", key).search(tail) for key in ("security", "qualities")):
             return 0
         phrase = " ".join(self._text[token.start : token.end] for token in tokens)
         following = self._text[stop_at : min(limit, stop_at + 24)].rpartition(" ")[0]
         return self._tagger.trailing_predicate(phrase, following)
 
-    def _walk(self, tokens: list[_Token], limit: int) -> tuple[int, str]:
-        carried = lexicon.phrase_at("models_cues", "stop.exceptions").match(self._low, tokens[0].start, limit)
-        index = self._skip(tokens, 0, carried.end()) if carried else 0
+    def _half(self, start: int, limit: int) -> tuple[int, str] | None:
+        phrase = self._bound(start, limit, listed=False, onward=False)
+        return (phrase.end, phrase.stop) if phrase else None
+
+    def _walk(self, tokens: list[_Token], limit: int, *, listed: bool, onward: bool) -> tuple[int, str]:
+        """The token in front of which the name ends, and why."""
+        index = 0
+        while True:
+            index, stop = self._walk_on(tokens, index, limit)
+            if not onward or not index or stop not in {",", "preposition", "predicate"}:
+                return index, stop
+            end = continues(
+                self._text, self._low, tokens[0].start, tokens[index].start, limit, self._half, listed=listed
+            )
+            if end is None:
+                return index, stop
+            index = self._skip(tokens, index, end)
+
+    def _walk_on(self, tokens: list[_Token], index: int, limit: int) -> tuple[int, str]:
+        if index == 0:
+            carried = lexicon.phrase_at("models_cues", "stop.exceptions").match(
+                self._low, tokens[0].start, limit
+            )
+            index = self._skip(tokens, 0, carried.end()) if carried else 0
         while index < len(tokens):
             token = tokens[index]
             if token.low in _HARD:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from extract.names import lexicon, senses
 from extract.names.judge import Judge
 from extract.names.phrase import Bounder, Phrase
+from extract.names.subjects import Subjects
 from extract.records import Segment
 
 _FILLER = re.compile(
@@ -22,7 +23,15 @@ _INTRO = re.compile(
     r"(?<!\w)(?:bao gồm|gồm có|gồm|như là|như|cụ thể là|cụ thể|điển hình là|tiêu biểu là|nổi bật là|đó là|kể đến|trong đó có|là|có)"
     r"[ \u00a0]*:?[ \u00a0]*(?=\w)"
 )
-_ABBREVIATION = re.compile(r"[ \u00a0]*\(([A-ZĐ][A-ZĐ0-9&-]{1,9})\)")
+_ABBREVIATION = re.compile(
+    r"[ \u00a0]*\((?:(?:gọi|viết|tên gọi)(?: tắt| gọn)?(?: là)?:?[ \u00a0]+)?"
+    r"((?:(?:CLB|Câu lạc bộ|Đội|Tổ|Hội|Nhóm)[ \u00a0]+)?[A-ZĐ][A-ZĐ0-9&-]{1,9})\)"
+)
+# "Nhiệm vụ của mô hình gồm: …": what follows is no list of models.
+_PART_OF = re.compile(
+    rf"(?<!\w)(?:{lexicon.alternatives('models_cues', 'parts_of')})(?:[ \u00a0]+\w+){{0,2}}?"
+    r"(?:[ \u00a0]+(?:của|trong|xây dựng|thực hiện|triển khai|khi|về))?(?:[ \u00a0]+(?:các|những|mỗi|từng))?[ \u00a0]+\Z"
+)
 _SEPARATOR = re.compile(r"[ \u00a0]*(?:,|(?<!\w)và(?!\w))")
 _ITEM = re.compile(r"[ \u00a0]*(?:(?:và|hay|cùng với|cùng|đặc biệt là|nhất là)[ \u00a0]+)?")
 _ITEM_HEAD = re.compile(r"(?:các |\d+ )?(?:điểm )?mô hình[ \u00a0]+(?=\w)")
@@ -44,7 +53,7 @@ class PlainName:
     """A name found without quotation marks.
 
     ``outer_start`` is where its head noun begins, ``abbreviation`` what a bracket behind it introduces, ``run`` the
-    enumeration it stands in.
+    enumeration it stands in, ``alias`` that it is another name of the one before ("gọi tắt là mô hình …").
     """
 
     start: int
@@ -53,6 +62,7 @@ class PlainName:
     rule: str
     abbreviation: str | None = None
     run: int | None = None
+    alias: bool = False
 
 
 class PlainNames:
@@ -76,6 +86,8 @@ class PlainNames:
             self._after_head(match)
         for sentence in self._sentences:
             self._enumeration(sentence)
+        for name in Subjects(self._text, self._low, self._bounder, self._judge).find():
+            self._add(PlainName(name.start, name.end, name.start, name.rule, self._abbreviation(name.end)))
         for match in _SELF_MANAGED.finditer(self._text):
             self._add(PlainName(match.start(), match.end(), match.start(), "self_managed"))
         for pattern in (_LAUNCHED, _CLUB):
@@ -97,12 +109,19 @@ class PlainNames:
     def _after_head(self, match: re.Match[str]) -> None:
         limit = self._limit(match.start())
         start = self._behind_filler(match.end())
-        if start >= limit:
+        if start >= limit or (start > match.end() and self._tells_parts(match.start())):
             return
         phrase = self._bounder.bound(start, limit)
         if phrase is None or not self._judge.is_name(phrase, plural=self._judge.is_plural(match.start())):
             return
-        first = PlainName(phrase.start, phrase.end, match.start(), "unquoted", self._abbreviation(phrase.end))
+        first = PlainName(
+            phrase.start,
+            phrase.end,
+            match.start(),
+            "unquoted",
+            self._abbreviation(phrase.end),
+            alias=self._is_alias(match.start()),
+        )
         rest = list(self._items(phrase, limit, lower=True))
         if rest:
             self._run += 1
@@ -135,7 +154,7 @@ class PlainNames:
                 return
             if head is not None:
                 start = head.end()
-            following = self._bounder.bound(start, limit)
+            following = self._bounder.bound(start, limit, listed=semicolons)
             if following is None:
                 following = Phrase(start, start, ";", start)
             elif self._judge.is_item(
@@ -175,18 +194,24 @@ class PlainNames:
     def _enumeration(self, sentence: Segment) -> None:
         """Names after "mô hình … như …": capitalised, or in lower case where the first item has "mô hình" before it."""
         head = _HEAD_WORD.search(self._low, sentence.start, sentence.end)
-        if head is None:
+        if head is None or self._tells_parts(head.start()):
             return
         for intro in _INTRO.finditer(self._low, head.end(), sentence.end):
             start = intro.end()
             if start in self._found or _ITEM_HEAD.match(self._low, start, sentence.end):
                 continue
             # In lower case only behind a colon, with semicolons between: "các mô hình, như: tổ xe ôm tự quản; …".
-            lower = ":" in intro.group() and ";" in self._low[start : min(sentence.end, start + 160)]
+            listed = ";" in self._low[start : min(sentence.end, start + 160)]
+            lower = listed and ":" in intro.group()
             phrase = (
-                self._bounder.bound(start, sentence.end) if lower or self._text[start].isupper() else None
+                self._bounder.bound(start, sentence.end, listed=listed)
+                if lower or self._text[start].isupper()
+                else None
             )
             if phrase is None or not self._judge.is_item(phrase, lower=lower):
+                continue
+            if self._is_alias(start):
+                self._add(PlainName(phrase.start, phrase.end, phrase.start, "alias", alias=True))
                 continue
             self._run += 1
             self._add(
@@ -217,6 +242,15 @@ class PlainNames:
             and self._judge.is_item(phrase)
         ):
             self._add(PlainName(phrase.start, phrase.end, phrase.start, "launched_group"))
+
+    def _tells_parts(self, head: int) -> bool:
+        """Whether an enumeration behind the head noun lists what the model does or consists of."""
+        start = max(0, head - 60, self._low.rfind("\n", 0, head) + 1)
+        return _PART_OF.search(self._low, start, head) is not None
+
+    def _is_alias(self, start: int) -> bool:
+        intro = lexicon.phrase_before("models_cues", "alias_intro")
+        return intro.search(self._low, max(0, start - 24), start) is not None
 
     def _abbreviation(self, end: int) -> str | None:
         match = _ABBREVIATION.match(self._text, end)
