@@ -37,7 +37,16 @@ COMPONENTS = (
     "mohinh_models",
     "mohinh_facts",
 )
-_RECORDS = ("sentences", "masks", "quantities", "times", "locality_mentions", "model_mentions", "facts")
+_RECORDS = (
+    "sentences",
+    "masks",
+    "quantities",
+    "times",
+    "locality_mentions",
+    "model_mentions",
+    "facts",
+    "scope_decisions",
+)
 _TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _TEXT = "mohinh_text"
 _LONGEST_TEXT = (
@@ -175,7 +184,7 @@ def _facts(nlp: Language, name: str) -> Component:
 
     def find(doc: Doc) -> Sequence[Any]:
         known = _document(doc)
-        return find_facts(
+        linked = find_facts(
             Reading(
                 text=text_of(doc),
                 sentences=doc._.sentences,
@@ -188,6 +197,8 @@ def _facts(nlp: Language, name: str) -> Component:
                 published=known.published,
             )
         )
+        doc._.scope_decisions = linked.decisions
+        return linked.facts
 
     return Component("facts", find, "FACT")
 

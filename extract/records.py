@@ -196,6 +196,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeDecision:
+    """Whether a count is one the annotation guideline asks for, and the name of the rule that decided it.
+
+    ``rule`` is one of `extract.facts.scope.RULES`, ``none`` where none of them applies (the count is left out then),
+    ``repeated_sentence`` for the counts of a caption printed twice, or ``told_before`` for a fact the text has told already.
+    """
+
+    start: int
+    end: int
+    kept: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything found in one document; all offsets are those of the *input* text."""
 

@@ -19,6 +19,11 @@ def locality_link(place: PlaceChoice) -> Link:
     return Link("locality", place.scope, place.rule, place.reference.start, place.reference.end)
 
 
+def event_link(cue: str, rule: str = "") -> Link:
+    """The step that filled the slot ``event``: a cue word, or the name of the rule that did without one."""
+    return Link("event", "clause" if cue else "default", rule or (f"cue:{cue}" if cue else "no_cue"))
+
+
 def flags_of(quantity: Quantity | None, mention: ModelMention | None, place: PlaceChoice) -> tuple[str, ...]:
     """Reasons why an editor should look at a fact."""
     flags: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.facts.assemble import around, evidence_of, flags_of, locality_link
+from extract.facts.assemble import around, event_link, evidence_of, flags_of, locality_link
 from extract.facts.confidence import confidence
 from extract.facts.dates import dates_state, is_point, nearest_time, takes_up
 from extract.facts.events import Around, event_rules
@@ -96,7 +96,7 @@ def count_fact(
 ) -> Fact:
     """The fact a count states."""
     words = around(view, sentence, quantity.start, quantity.end)
-    event, time = _event_and_time(view, sentence, quantity, choice, words, state)
+    event, time, event_step = _event_and_time(view, sentence, quantity, choice, words, state)
     mention = choice.mention
     links = [
         Link(
@@ -107,6 +107,7 @@ def count_fact(
     if time is not None:
         scope = "sentence" if time.start >= sentence.start else "context"
         links.append(Link("date", scope, "nearest_time", time.start, time.end))
+    links.append(event_step)
     flags = flags_of(quantity, mention, place)
     start, end = evidence_of(sentence, (quantity.start, quantity.end), links)
     return Fact(
@@ -135,7 +136,8 @@ def carried_time(view: View, sentence: Sentence, state: State) -> TimeExpression
 
 def _event_and_time(
     view: View, sentence: Sentence, quantity: Quantity, choice: ModelChoice, words: Around, state: State
-) -> tuple[Event | None, TimeExpression | None]:
+) -> tuple[Event | None, TimeExpression | None, Link]:
+    """What happened, when, and how that was told."""
     rules = event_rules()
     bracketed = choice.rule == "out_of"  # “(là 2 trong 26 mô hình …)” stands outside the time of its sentence
     time = (
@@ -145,19 +147,19 @@ def _event_and_time(
     )
     reading = rules.of_count(quantity, words, dated=is_point(time))
     if reading is None or _reaches_of_result(sentence, quantity, words, state):
-        return None, time
+        return None, time, event_link("", "result")
     event = reading.event
     told = any(
         fact.start >= sentence.start and fact.event not in (None, Event.LAUNCHED) for fact in state.facts[-3:]
     )
     launch = None if told else _launch_of(sentence, choice, state)
     if launch is not None and event is Event.LAUNCHED:
-        return event, time or launch.time
+        return event, time or launch.time, event_link(reading.cue)
     if launch is not None and not reading.cue and quantity.unit_class in _LAUNCHED_CLASSES:
-        return Event.LAUNCHED, time or launch.time
+        return Event.LAUNCHED, time or launch.time, event_link("", "launch_told_before")
     if event is Event.OPERATING and not dates_state(time):
         time = None
-    return event, time
+    return event, time, event_link(reading.cue)
 
 
 def _launch_of(sentence: Sentence, choice: ModelChoice, state: State) -> Launch | None:

@@ -7,6 +7,7 @@ the running text, the title, the source; the steps stand in ``Fact.links``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extract.facts.anaphora import taken_up, with_anaphor
 from extract.facts.assemble import around
@@ -21,14 +22,22 @@ from extract.facts.presence import attach_places, presences, settle, take_up_lis
 from extract.facts.scope import Case, DocumentScope, deciding_rule, document_scope
 from extract.facts.state import Launch, Presence, Scene, State
 from extract.facts.view import Reading, Sentence, View, build_view
-from extract.records import Event, Fact, ModelMention, Quantity
+from extract.records import Event, Fact, ModelMention, Quantity, ScopeDecision
 
 _CAPTION = 20  # characters; a shorter line that comes again is no repeated caption
 _NAME_REACH = 24  # characters between a count and a name that belongs to it
 
 
-def find_facts(reading: Reading) -> list[Fact]:
-    """All facts of a document, in text order of their evidence."""
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The facts of a document in text order of their evidence, and what was decided on each of its counts."""
+
+    facts: tuple[Fact, ...]
+    decisions: tuple[ScopeDecision, ...]
+
+
+def find_facts(reading: Reading) -> Linked:
+    """All facts of a document, and why counts of it are none."""
     view = build_view(reading)
     names = {mention.canonical for mention in reading.models}
     scope = document_scope(view, has_models=bool(names), title=reading.title)
@@ -38,19 +47,28 @@ def find_facts(reading: Reading) -> list[Fact]:
     for sentence in view.sentences:
         text = view.text[sentence.start : sentence.end]
         if len(text) > _CAPTION and text in repeated:
-            continue  # a caption printed twice says what it says once
+            # A caption printed twice says what it says once.
+            state.decisions += [_left_out(q, "repeated_sentence") for q in sentence.quantities]
+            continue
         repeated.add(text)
         _read_sentence(view, with_anaphor(view, sentence, state.models), scope, reading.models, state)
     settle(view, state)
-    return _told_once(sorted(state.facts, key=lambda fact: (fact.start, fact.end)))
+    facts = _told_once(sorted(state.facts, key=lambda fact: (fact.start, fact.end)), state)
+    return Linked(tuple(facts), tuple(sorted(state.decisions, key=lambda decision: decision.start)))
 
 
-def _told_once(facts: Sequence[Fact]) -> list[Fact]:
+def _told_once(facts: Sequence[Fact], state: State) -> list[Fact]:
     """Each fact at its first telling; “trong 22 mô hình …” only repeats a total."""
     first: dict[tuple[str | None, float | None, str | None, str | None], Fact] = {}
     for fact in facts:
-        first.setdefault((fact.model, fact.value, fact.unit, fact.locality), fact)
+        told = first.setdefault((fact.model, fact.value, fact.unit, fact.locality), fact)
+        if told is not fact:
+            state.decisions.append(_left_out(fact, "told_before"))
     return list(first.values())
+
+
+def _left_out(told: Quantity | Fact, rule: str) -> ScopeDecision:
+    return ScopeDecision(told.start, told.end, kept=False, rule=rule)
 
 
 def _title_place(reading: Reading) -> str | None:
@@ -69,7 +87,7 @@ def _read_sentence(
     state: State,
 ) -> None:
     references = tuple(place_references(view, sentence, state.places))
-    quantities = _in_scope(view, sentence, references, scope)
+    quantities = _in_scope(view, sentence, references, scope, state)
     barriers = tuple(anchors(sentence, quantities))
     attached = attach_places(view, sentence, references, barriers)
     scene = Scene(sentence, references, barriers, attached)
@@ -90,7 +108,7 @@ def _read_sentence(
 
 
 def _in_scope(
-    view: View, sentence: Sentence, references: Sequence[PlaceReference], scope: DocumentScope
+    view: View, sentence: Sentence, references: Sequence[PlaceReference], scope: DocumentScope, state: State
 ) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in sentence.quantities:
@@ -105,7 +123,11 @@ def _in_scope(
             kept=kept,
         )
         rule = deciding_rule(case)
-        if rule is not None and rule.keep:
+        keep = rule is not None and rule.keep
+        state.decisions.append(
+            ScopeDecision(quantity.start, quantity.end, keep, rule.name if rule is not None else "none")
+        )
+        if keep:
             kept.append(quantity)
     return kept
 

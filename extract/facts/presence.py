@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.facts.assemble import around, evidence_of, flags_of, locality_link
+from extract.facts.assemble import around, event_link, evidence_of, flags_of, locality_link
 from extract.facts.confidence import confidence
 from extract.facts.dates import dates_state, is_point, nearest_time
 from extract.facts.events import event_rules
@@ -153,6 +153,7 @@ def _add(view: View, presence: Presence, state: State) -> None:
     links = [Link("model", "clause", mention.rule, mention.start, mention.end), locality_link(choice)]
     if time is not None:
         links.append(Link("date", "sentence", "nearest_time", time.start, time.end))
+    links.append(event_link(reading.cue))
     flags = flags_of(None, mention, choice)
     start, end = evidence_of(sentence, anchor, links)
     state.facts.append(

@@ -8,7 +8,7 @@ from extract.facts.focus import Focus, PlaceReference
 from extract.facts.model_link import ModelFocus
 from extract.facts.place_link import PlaceChoice
 from extract.facts.view import Sentence
-from extract.records import Fact, ModelMention, TimeExpression
+from extract.records import Fact, ModelMention, ScopeDecision, TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class State:
     time: TimeExpression | None = None
     launch: Launch | None = None
     facts: list[Fact] = field(default_factory=list)
+    decisions: list[ScopeDecision] = field(default_factory=list)
     counted: set[tuple[str, str | None]] = field(default_factory=set)
     counted_in: set[tuple[str, int]] = field(default_factory=set)
     present: set[tuple[str, str | None]] = field(default_factory=set)
