@@ -33,6 +33,17 @@ _ATTRIBUTED = re.compile(
 _ABOUT = re.compile(r"(?<!\w)(?:về|về việc|là|với tên|tên)[ \u00a0]*:?[ \u00a0]*\Z")
 _COLON = re.compile(r":[ \u00a0]*\Z")
 _OPENING = re.compile(r"[^\w]*")
+# "Nhiệm vụ của mô hình gồm: …": what follows is no list of models.
+_PART_OF = re.compile(
+    rf"(?<!\w)(?:{lexicon.alternatives('models_cues', 'parts_of')})(?:[ \u00a0]+\w+){{0,2}}?"
+    r"(?:[ \u00a0]+(?:của|trong|xây dựng|thực hiện|triển khai|khi|về))?(?:[ \u00a0]+(?:các|những|mỗi|từng))?[ \u00a0]+\Z"
+)
+# “A” thu hút trên 34.000 hộ: a verb of spreading, and a count.
+_REPORT = re.compile(rf"[ \u00a0]*(?:{lexicon.alternatives('models_cues', 'report')})(?!\w)[^.;:!?\n“”\"]{{0,40}}?\d")
+# “A” (34 đoàn viên) và mô hình B
+_AND_MODEL = re.compile(
+    r"[ \u00a0]*(?:\([^()\n]{0,60}\))?[ \u00a0]*(?:và|cùng với|cùng|,|;)[ \u00a0]+(?:các |\d+ )?mô hình(?! này| đó| trên| đã| đang| được| sẽ| có)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,9 @@ def read_lead(low: str, quote: Quote, floor: int, sentence_start: int, previous_
 def _weak_lead(low: str, start: int, end: int, sentence_start: int, previous_start: int) -> Lead:
     # Where "mô hình" may stand so that an introduction ("như", "gồm") takes it up: this sentence, or the one before.
     reach = max(previous_start, end - 900)
+    head = low.rfind("mô hình", max(sentence_start, reach), end)
+    if head >= 0 and tells_parts(low, head, end):
+        return Lead(0, "none")
     if _COLON.search(low, start, end) and _HEAD_IN.search(low, max(sentence_start, reach), end):
         return Lead(3, "list")
     if lexicon.phrase_before("models_cues", "list_intro").search(low, start, end) and _HEAD_IN.search(
@@ -92,6 +106,17 @@ def _weak_lead(low: str, start: int, end: int, sentence_start: int, previous_sta
         if pattern.search(low, start, end):
             return Lead(score, rule)
     return Lead(0, "none")
+
+
+def tells_parts(low: str, head: int, end: int) -> bool:
+    """Whether an enumeration behind the head noun at ``head``, introduced before ``end``, lists what the model does or consists of.
+
+    "như" gives examples of models whatever stands before: "hiệu quả của các mô hình như …".
+    """
+    if "như" in low[head:end]:
+        return False
+    start = max(0, head - 60, low.rfind("\n", 0, head) + 1)
+    return _PART_OF.search(low, start, head) is not None
 
 
 def _is_title(low: str, start: int, end: int) -> bool:
@@ -133,4 +158,6 @@ def read_after(low: str, quote: Quote, line_end: int) -> tuple[int, bool]:
         at += 1
     if follows.match(low, at, end):
         return (3 if "mô hình" in low[at : at + 34] else 2), False
+    if _AND_MODEL.match(low, start, min(line_end, start + 100)) or _REPORT.match(low, start, end):
+        return 2, False
     return int(lexicon.phrase_at("models_cues", "after_subject").match(low, at, end) is not None), False

@@ -29,6 +29,8 @@ _LONGEST_GAP = 200
 _BULLET = re.compile(r"[ \u00a0]*[-+*•–][ \u00a0]*")
 # More evidence than this is not passed on to neighbours: it says nothing about them.
 _MOST = 5
+# How far around a quotation, within its paragraph, its topic is looked for.
+_TOPIC = 350
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def _weigh(text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Seg
     starts = [sentence.start for sentence in sentences]
     items = []
     floor = 0
+    carried = -1
     for index, quote in enumerate(quotes):
         number = max(0, bisect_right(starts, quote.outer_start) - 1)
         sentence = sentences[number] if sentences else Segment(0, len(text))
@@ -131,6 +134,11 @@ def _weigh(text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Seg
         )
         if _BULLET.fullmatch(low, line_start, quote.outer_start) and _in_bullets(low, line_start):
             lead = context.Lead(3, "bullet")
+        if lead.score == 0 and not lead.refused and quote.outer_start == sentence.start and number:
+            # Sentence after sentence of a report begins with a name, once one speaks of models.
+            if number - 1 == carried or "mô hình" in low[sentences[number - 1].start : sentence.start]:
+                carried = number
+                lead = context.Lead(0, "subject")
         nested = index + 1 < len(quotes) and quotes[index + 1].start < quote.outer_end
         items.append(_item(text, low, quote, number, lead, nested=nested))
         floor = max(floor, quote.outer_start + 1 if nested else quote.outer_end)
@@ -149,21 +157,29 @@ def _item(text: str, low: str, quote: Quote, sentence: int, lead: context.Lead, 
     cut = senses.without_head(phrase[:80])
     start = quote.start + cut if cut < len(phrase) else quote.start
     name = low[start : quote.end]
-    line_end = low.find("\n", quote.outer_end, quote.outer_end + 80)
-    after, speech = context.read_after(low, quote, line_end if line_end >= 0 else len(low))
+    line_start = low.rfind("\n", max(0, start - _TOPIC), start) + 1
+    line_end = low.find("\n", quote.outer_end, quote.outer_end + _TOPIC)
+    line_end = line_end if line_end >= 0 else len(low)
+    after, speech = context.read_after(low, quote, line_end)
+    after += int(after > 1 and lead.rule == "subject")
     raw = text[quote.start : max(quote.end, quote.outer_end - 1)]
-    refused = lead.refused or speech or _refuse(raw, name, lead, nested=nested)
+    introduced = lead.head or after > 1
+    refused = lead.refused or speech or _refuse(raw, name, lead, nested=nested, introduced=introduced)
+    if not refused and not senses.has_security(name):
+        refused = senses.is_trade(name, low[max(line_start, start - _TOPIC) : min(line_end, start + _TOPIC)])
     around = min(lead.score + after + (4 if cut else 0), _MOST)
     return _Item(
         quote, start, name, sentence, lead, senses.shape(text[start : quote.end], name), around, refused
     )
 
 
-def _refuse(raw: str, name: str, lead: context.Lead, *, nested: bool) -> bool:
+def _refuse(raw: str, name: str, lead: context.Lead, *, nested: bool, introduced: bool) -> bool:
     """What the quotation itself says against its being a name."""
     numbered = senses.is_numbered(name) and lead.head
     too_little = not any(map(str.isalnum, name)) or (senses.syllables(name) < 2 and not numbered)
-    if too_little or senses.is_movement(name) or senses.is_speech(raw, name, nested):
+    if too_little or senses.is_movement(name) or senses.is_speech(
+        raw, name, nested=nested, introduced=introduced
+    ):
         return True
     if senses.is_campaign(name) and not lead.head:
         return True

@@ -25,6 +25,7 @@ _MOVEMENT_TAIL = re.compile(r"\Z| (?:năm|giai đoạn|trong|tình hình|ở|t�
 _MOVEMENTS = tuple(model_key(phrase) for phrase in load("models_senses").words("movement"))
 _WORD = re.compile(r"\w+")
 _LONGEST = 45
+_SHORT = 9
 
 
 def without_head(low: str) -> int:
@@ -83,10 +84,22 @@ def is_predicate(text: str, low: str) -> bool:
     return text[:1].islower() and lexicon.phrase_at("models_cues", "stop.predicates").match(low) is not None
 
 
-def is_speech(raw: str, low: str, nested: bool) -> bool:
-    """Something somebody said: a pronoun of the speaker, a full sentence, or far too long for a name."""
+def is_trade(low: str, around: str) -> bool:
+    """A model of farming or trade by the words of its paragraph, where they outnumber those of security."""
+    trade = {match.group() for match in lexicon.phrase_in("models_senses", "trade").finditer(around)}
+    if len(trade) < 2 or (has_start(low) and not lexicon.phrase_in("models_senses", "trade").search(low)):
+        return False
+    secure = {match.group() for match in lexicon.phrase_in("models_names", "security").finditer(around)}
+    return len(trade) > len(secure)
+
+
+def is_speech(raw: str, low: str, *, nested: bool, introduced: bool) -> bool:
+    """Something somebody said: a pronoun of the speaker, a full sentence, or far too long for a name.
+
+    ``introduced``: the words around present it as a name, which may speak in the first person when short: “Nhà tôi có bình chữa cháy”.
+    """
     count = syllables(low)
-    if count > _LONGEST or _SPEAKER.search(low):
+    if count > _LONGEST or (_SPEAKER.search(low) and not (introduced and count <= _SHORT and "," not in low)):
         return True
     ends = raw.rstrip()[-1:] in {".", "!", "?"} and not raw.rstrip().endswith("...")
     return (ends and count > 8) or (nested and count > 20)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.names import lexicon, senses
+from extract.names import context, lexicon, senses
 from extract.names.judge import Judge
 from extract.names.phrase import Bounder, Phrase
 from extract.names.subjects import Subjects
@@ -26,11 +26,6 @@ _INTRO = re.compile(
 _ABBREVIATION = re.compile(
     r"[ \u00a0]*\((?:(?:gọi|viết|tên gọi)(?: tắt| gọn)?(?: là)?:?[ \u00a0]+)?"
     r"((?:(?:CLB|Câu lạc bộ|Đội|Tổ|Hội|Nhóm)[ \u00a0]+)?[A-ZĐ][A-ZĐ0-9&-]{1,9})\)"
-)
-# "Nhiệm vụ của mô hình gồm: …": what follows is no list of models.
-_PART_OF = re.compile(
-    rf"(?<!\w)(?:{lexicon.alternatives('models_cues', 'parts_of')})(?:[ \u00a0]+\w+){{0,2}}?"
-    r"(?:[ \u00a0]+(?:của|trong|xây dựng|thực hiện|triển khai|khi|về))?(?:[ \u00a0]+(?:các|những|mỗi|từng))?[ \u00a0]+\Z"
 )
 _SEPARATOR = re.compile(r"[ \u00a0]*(?:,|(?<!\w)và(?!\w))")
 _ITEM = re.compile(r"[ \u00a0]*(?:(?:và|hay|cùng với|cùng|đặc biệt là|nhất là)[ \u00a0]+)?")
@@ -109,7 +104,7 @@ class PlainNames:
     def _after_head(self, match: re.Match[str]) -> None:
         limit = self._limit(match.start())
         start = self._behind_filler(match.end())
-        if start >= limit or (start > match.end() and self._tells_parts(match.start())):
+        if start >= limit or (start > match.end() and context.tells_parts(self._low, match.start(), start)):
             return
         phrase = self._bounder.bound(start, limit)
         if phrase is None or not self._judge.is_name(phrase, plural=self._judge.is_plural(match.start())):
@@ -194,10 +189,12 @@ class PlainNames:
     def _enumeration(self, sentence: Segment) -> None:
         """Names after "mô hình … như …": capitalised, or in lower case where the first item has "mô hình" before it."""
         head = _HEAD_WORD.search(self._low, sentence.start, sentence.end)
-        if head is None or self._tells_parts(head.start()):
+        if head is None:
             return
         for intro in _INTRO.finditer(self._low, head.end(), sentence.end):
             start = intro.end()
+            if context.tells_parts(self._low, head.start(), start):
+                continue
             if start in self._found or _ITEM_HEAD.match(self._low, start, sentence.end):
                 continue
             # In lower case only behind a colon, with semicolons between: "các mô hình, như: tổ xe ôm tự quản; …".
@@ -242,11 +239,6 @@ class PlainNames:
             and self._judge.is_item(phrase)
         ):
             self._add(PlainName(phrase.start, phrase.end, phrase.start, "launched_group"))
-
-    def _tells_parts(self, head: int) -> bool:
-        """Whether an enumeration behind the head noun lists what the model does or consists of."""
-        start = max(0, head - 60, self._low.rfind("\n", 0, head) + 1)
-        return _PART_OF.search(self._low, start, head) is not None
 
     def _is_alias(self, start: int) -> bool:
         intro = lexicon.phrase_before("models_cues", "alias_intro")
