@@ -24,6 +24,8 @@ _TAIL_REACH = 10
 # Not “tag-camera”: WordPress names an article's tags in the class of the whole article.
 _TAGS = re.compile(r"(?:^|[\s_-])(?:tags?|tags?[-_]?(?:list|line|box|cloud|wrap)|keywords?|tu-?khoa)(?:$|\s)")
 _LONGEST_TAG = 60
+_NUMBER = re.compile(r"[\d.,]+")
+_SENTENCE_ENDS = (".", "!", "?", "…", ".”", ":")
 _MOST_TAGS = 15
 
 
@@ -198,7 +200,16 @@ class _Cutter:
         return False
 
     def _is_noise(self, block: Block) -> bool:
+        if _NUMBER.fullmatch(block.text) and self._in_data_table(block):
+            return False
         return any(pattern.fullmatch(block.text) for pattern in self.noise)
+
+    def _in_data_table(self, block: Block) -> bool:
+        """Whether the line is a cell of a table between the paragraphs: a number there is no view counter."""
+        if block.table is None or not self.texts:
+            return False
+        first, last = self.page.span(block.table)
+        return first > self.texts[0].order and last < self.region.last
 
     def _is_cut(self, block: Block) -> bool:
         if len(block.text) > 220:
@@ -266,7 +277,9 @@ class _Cutter:
             return 0
         parents = {text.element.getparent() for text in self.texts}
         follows = any(
-            is_text(later) and len(later.text) >= 80 and later.element.getparent() in parents
+            is_text(later)
+            and later.element.getparent() in parents
+            and (len(later.text) >= 80 or (len(later.text) >= 40 and later.text.endswith(_SENTENCE_ENDS)))
             for later in self.page.blocks[box[1] : self.region.last]
         )
         return box[1] if follows else 0
