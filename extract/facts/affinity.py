@@ -41,6 +41,23 @@ def sentence_affinity(model: ModelMention, sentence: str) -> bool:
     return bool(words) and len(words & salient(sentence)) >= min(2, len(words))
 
 
+@cache
+def _team_subject() -> re.Pattern[str]:
+    lexicon = Lexicon(DIRECTORY / "facts.toml")
+    verbs = "|".join(re.escape(verb) for verb in lexicon.words("discourse.team_verbs"))
+    teams = "|".join(re.escape(team) for team in lexicon.words("discourse.teams"))
+    return re.compile(rf"(?<!\w)(?P<team>{teams})(?=\s+(?:{verbs})(?!\w))")
+
+
+def is_team_in(model: ModelMention, sentence: str) -> bool:
+    """True where a sentence (lower case) has the team that the model's name begins with as its subject: “các tổ cung cấp …”."""
+    name = model.canonical.lower().replace("clb", "câu lạc bộ", 1)
+    return any(
+        name.startswith(match["team"].replace("clb", "câu lạc bộ") + " ")
+        for match in _team_subject().finditer(sentence)
+    )
+
+
 def begins_in(model: ModelMention, sentence: str) -> bool:
     """True where a sentence (lower case) takes up the beginning of the name, perhaps shortened: “các tổ tự quản” for “Tổ dân cư tự quản”."""
     name = _SYLLABLE.findall(model.canonical.lower())

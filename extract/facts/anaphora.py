@@ -15,6 +15,7 @@ from extract.lexicon import DIRECTORY, Lexicon
 from extract.records import ModelMention
 
 _HEAD = re.compile(r"(?<!\w)mô hình(?!\w)")
+_ONE_MODEL_PARAGRAPHS = 3
 _ONE_MODEL_REACH = 4  # sentences; in a document about one model nothing else can be meant
 
 
@@ -37,7 +38,8 @@ def anaphor_words() -> AnaphorWords:
 
 def with_anaphor(view: View, sentence: Sentence, focus: ModelFocus) -> Sentence:
     """The sentence with “mô hình” read as a mention of the one model in focus, where it names none itself."""
-    if sentence.models or len(focus.latest) != 1 or sentence.paragraph - focus.latest_paragraph > 1:
+    reach = _ONE_MODEL_PARAGRAPHS if focus.names == 1 else 1
+    if sentence.models or len(focus.latest) != 1 or sentence.paragraph - focus.latest_paragraph > reach:
         return sentence
     words = anaphor_words()
     for match in _HEAD.finditer(view.lower, sentence.start, sentence.end):

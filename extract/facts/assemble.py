@@ -9,6 +9,8 @@ from extract.facts.place_link import PlaceChoice
 from extract.facts.view import Sentence, View
 from extract.records import Link, ModelMention, Quantity
 
+# What makes a count doubtful; that a number is written in words (another flag of theirs) does not.
+_COUNT_FLAGS = frozenset({"elliptical", "implied_currency"})
 _EVIDENCE_LIMIT = 400  # characters; beyond that the anchor alone is the evidence
 
 
@@ -28,7 +30,7 @@ def flags_of(quantity: Quantity | None, mention: ModelMention | None, place: Pla
     """Reasons why an editor should look at a fact."""
     flags: list[str] = []
     if quantity is not None:
-        flags += quantity.flags
+        flags += [flag for flag in quantity.flags if flag in _COUNT_FLAGS]
         if quantity.unit_class == "other":
             flags.append("unusual_unit")
     if mention is not None:

@@ -59,10 +59,10 @@ def find_facts(reading: Reading) -> Linked:
 
 def _told_once(facts: Sequence[Fact], state: State) -> list[Fact]:
     """Each fact at its first telling; “trong 22 mô hình …” only repeats a total."""
-    first: dict[tuple[str | None, float | None, str | None, str | None], Fact] = {}
+    first: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
-        told = first.setdefault((fact.model, fact.value, fact.unit, fact.locality), fact)
-        if told is not fact:
+        key = (fact.model, fact.value, fact.unit, fact.locality, fact.event, fact.date)
+        if first.setdefault(key, fact) is not fact:
             state.decisions.append(_left_out(fact, "told_before"))
     return list(first.values())
 
@@ -91,17 +91,20 @@ def _read_sentence(
     barriers = tuple(anchors(sentence, quantities))
     attached = attach_places(view, sentence, references, barriers)
     scene = Scene(sentence, references, barriers, attached)
-    _count(view, scene, quantities, document_models, state)
+    scattered = _count(view, scene, quantities, document_models, state)
     for presence in presences(view, scene, state):
         if len(presence.choice.members) > 1:
-            state.model_places.pop(presence.mention.canonical, None)
+            scattered.add(presence.mention.canonical)
         if (
-            presence.choice.explicit
+            presence.mention.canonical not in scattered
+            and presence.choice.explicit
             and presence.choice.path is not None
             and len(presence.choice.members) == 1
         ):
             state.model_places[presence.mention.canonical] = (presence.choice.path, sentence.index)
         state.pending.append(presence)
+    for name in scattered:
+        state.model_places.pop(name, None)
     if not quantities:
         taken_up(view, scene, state)
     _advance(view, scene, state)
@@ -148,7 +151,9 @@ def _count(
     quantities: Sequence[Quantity],
     document_models: Sequence[ModelMention],
     state: State,
-) -> None:
+) -> set[str]:
+    """Add a fact for each count; the models among them that stand in several places at once."""
+    scattered: set[str] = set()
     sentence = scene.sentence
     choices = link_models(view, sentence, quantities, state.models, document_models)
     state.models.latest_counted = None
@@ -162,12 +167,12 @@ def _count(
             continue
         state.models.latest_counted = choice.mention
         state.counted.add((choice.mention.canonical, place.path))
-        state.counted_in.add((choice.mention.canonical, sentence.index))
         if len(place.members) > 1:
-            state.model_places.pop(choice.mention.canonical, None)  # it has no one place
+            scattered.add(choice.mention.canonical)
             for member in place.members:
                 listed = PlaceChoice(member, place.scope, "listed", reference=place.reference)
                 state.pending.append(Presence(sentence, choice.mention, listed))
+    return scattered
 
 
 def _advance(view: View, scene: Scene, state: State) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.facts.affinity import begins_in, sentence_affinity, unit_affinity
+from extract.facts.affinity import begins_in, is_team_in, sentence_affinity, unit_affinity
 from extract.facts.view import Sentence, View
 from extract.records import ModelMention, Quantity
 
@@ -218,7 +218,7 @@ def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFoc
     text = view.lower[sentence.start : quantity.start]
     for pool in (focus.latest, tuple(focus.seen.values())):
         close = (
-            [m for m in pool if begins_in(m, text)]
+            [m for m in pool if begins_in(m, text) or is_team_in(m, text)]
             or [m for m in pool if unit_affinity(m, quantity)]
             or [m for m in pool if sentence_affinity(m, text)]
         )

@@ -22,7 +22,7 @@ _LOOSE = frozenset({"place", "point", "other"})
 _DOING_REACH = 50
 _DIFFERENCE_REACH = 20
 _QUALITY = re.compile(
-    r"\s*(?:đã )?(?:không có|không để|đạt|sạch|an toàn|bình yên|văn minh|được công nhận)(?!\w)"
+    r"\s*(?:đã |đều |cũng |đều đã )?(?:không có|không để|đạt|sạch|an toàn|bình yên|văn minh|được công nhận)(?!\w)"
 )
 
 

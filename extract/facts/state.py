@@ -51,7 +51,6 @@ class State:
     facts: list[Fact] = field(default_factory=list)
     decisions: list[ScopeDecision] = field(default_factory=list)
     counted: set[tuple[str, str | None]] = field(default_factory=set)
-    counted_in: set[tuple[str, int]] = field(default_factory=set)
     present: set[tuple[str, str | None]] = field(default_factory=set)
     pending: list[Presence] = field(default_factory=list)
 
