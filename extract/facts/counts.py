@@ -8,7 +8,9 @@ from extract.facts.assemble import around, event_link, evidence_of, flags_of, lo
 from extract.facts.confidence import confidence
 from extract.facts.dates import dates_state, is_point, nearest_time, takes_up
 from extract.facts.events import Around, event_rules
+from extract.facts.focus import PlaceReference
 from extract.facts.model_link import ModelChoice
+from extract.facts.paths import contains
 from extract.facts.place_link import (
     PlaceChoice,
     apposed_list,
@@ -35,7 +37,7 @@ class Before:
 _LAUNCHED_CLASSES = frozenset({"member", "group"})
 
 
-def place_of_count(
+def place_of_count(  # noqa: PLR0911 - one return per way a place is found
     view: View,
     scene: Scene,
     quantity: Quantity,
@@ -78,17 +80,27 @@ def place_of_count(
     if own is not None and choice.mention is not None and choice.mention.start < quantity.start:
         path = fit(container(own, province), quantity, province)
         return PlaceChoice(path, "sentence", "place_of_model", reference=own)
+    memory = _memory(choice, governing, state)
+    if memory is not None and governing is not None and governing.organisation and governing.generic:
+        return PlaceChoice(fit(memory, quantity, province), "context", "inherited_of_model")
     same_clause = before is not None and before.quantity.start >= clause_start
     if governing is not None and not (same_clause and before and governing.end <= before.quantity.start):
         path = fit(container(governing, province), quantity, province)
         return PlaceChoice(path, "sentence", "governing", reference=governing)
     if before is not None and before.place.path is not None:
         return PlaceChoice(fit(before.place.path, quantity, province), before.place.scope, "as_before")
-    memory = None
-    if choice.mention is not None and (choice.scope == "context" or choice.mention.rule == "anaphor"):
-        memory = state.place_in_memory(choice.mention.canonical)
     inherited = from_context(state.places, memory, "inherited")
     return PlaceChoice(fit(inherited.path, quantity, province), inherited.scope, inherited.rule)
+
+
+def _memory(choice: ModelChoice, governing: PlaceReference | None, state: State) -> str | None:
+    """The one place the text gave the model, for a count that has none of its own; inside what an organisation of it governs."""
+    if choice.mention is None:
+        return None
+    path = state.place_in_memory(choice.mention.canonical, named=choice.scope == "sentence")
+    if path is None or (governing is not None and not contains(governing.leaf, path)):
+        return None
+    return path
 
 
 def count_fact(

@@ -9,7 +9,7 @@ from extract.facts.view import Sentence, View
 from extract.records import TimeExpression
 
 _NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện)(?!\w)")
-_POINT = frozenset({"day", "month", "year"})
+_POINT = frozenset({"day", "month", "year", "since"})
 _TAKING_UP = phrase_pattern(("qua đó", "nhờ đó", "trong đó", "kết quả", "theo đó"))
 
 
@@ -54,5 +54,5 @@ def dates_state(time: TimeExpression | None) -> bool:
 
 
 def is_point(time: TimeExpression | None) -> bool:
-    """True for one day, month or year, as against a span or an open beginning."""
+    """True for one day, month or year, and for a beginning (“từ năm 2021”), as against a span."""
     return time is not None and time.kind in _POINT

@@ -115,6 +115,8 @@ def _in_scope(
 ) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in sentence.quantities:
+        if any(model.start <= quantity.number_start < model.end for model in sentence.models):
+            continue  # “Xứ, họ đạo 4 gương mẫu” is a name
         listed = apposed_list(view, quantity, references)
         case = Case(
             view=view,

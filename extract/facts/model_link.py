@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extract.facts.affinity import begins_in, is_team_in, sentence_affinity, unit_affinity
+from extract.facts.events import phrase_pattern
 from extract.facts.view import Sentence, View
+from extract.lexicon import load
 from extract.records import ModelMention, Quantity
 
 _QUOTES = "\"'“”‘’„«»` "
@@ -35,6 +37,8 @@ _ANAPHOR = re.compile(
 _ALL_MODELS = re.compile(r"(?<!\w)(?:các|những|nhiều) mô hình(?!\w)")
 # Openings that go on about what was counted just before.
 _GOING_ON = re.compile(r"(?:điển hình|cụ thể|qua đó|nhờ đó|kết quả)(?: là)?,")
+_GENERAL_SUBJECT = phrase_pattern(load("facts").words("discourse.general_subjects"))
+_BEHIND = 40  # characters behind a count in which its model may be spoken of: 8/8 xóm lắp camera
 _FOCUS_REACH = 2  # paragraphs
 _GENERAL = frozenset({"model"})
 
@@ -224,7 +228,9 @@ def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFoc
         )
         if len(close) == 1:
             return close[0]
-    return None
+    behind = view.lower[quantity.end : min(sentence.end, quantity.end + _BEHIND)].partition(",")[0]
+    close = [m for m in focus.latest if sentence_affinity(m, behind)]
+    return close[0] if len(close) == 1 else None
 
 
 def _in_focus(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFocus) -> bool:
@@ -233,6 +239,8 @@ def _in_focus(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFo
         return False
     if focus.names == 1:
         return True
+    if _GENERAL_SUBJECT.search(view.lower, sentence.start, quantity.start):
+        return False  # what the people or the police of the whole place did is told of all models
     near = sentence.index - focus.latest_sentence <= 1 or sentence.paragraph == focus.latest_paragraph
     anaphor = _ANAPHOR.search(view.lower, sentence.start, sentence.end)
     return near and (anaphor is not None or quantity.unit_class != "group")

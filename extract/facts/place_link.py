@@ -51,7 +51,7 @@ class PlaceChoice:
         return self.scope in {"clause", "sentence"}
 
 
-def attached_after(
+def attached_after(  # noqa: PLR0911 - each reason not to attach
     view: View,
     sentence: Sentence,
     end: int,
@@ -72,6 +72,8 @@ def attached_after(
         if reference.weak and reference.start - end > _WEAK_REACH:
             continue
         gap = view.gap(end, reference.start)
+        if ")" in gap and gap.count(")") > gap.count("("):
+            return None  # the anchor stands in a bracket, the place outside
         if ":" in gap[1:]:
             return None  # what a colon opens is told of the whole, part by part
         if _DIRECT.match(gap) and not reference.generic:

@@ -54,10 +54,10 @@ class State:
     present: set[tuple[str, str | None]] = field(default_factory=set)
     pending: list[Presence] = field(default_factory=list)
 
-    def place_in_memory(self, model: str) -> str | None:
-        """The place of a model, unless the text has turned to another place since."""
+    def place_in_memory(self, model: str, *, named: bool) -> str | None:
+        """The place of a model; one that is only meant keeps it until the text turns to another place, one that is ``named`` always."""
         path, index = self.model_places.get(model, (None, -1))
-        return path if index >= self.moved_in else None
+        return path if named or index >= self.moved_in else None
 
 
 @dataclass(frozen=True, slots=True)
