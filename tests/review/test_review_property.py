@@ -177,7 +177,7 @@ class Desk(RuleBasedStateMachine):
                 same = (decided.model, decided.locality, decided.value, decided.unit) in said
                 holds = None if state == "gone" and same else decided
             else:
-                holds = None if verdict is Verdict.REJECT or state == "gone" else found
+                holds = None if verdict == Verdict.REJECT or state == "gone" else found
             if holds:
                 expected.append((key, holds.model, holds.locality, holds.value, holds.unit, holds.event))
         assert effective(self.db) == sorted(expected)
