@@ -8,69 +8,18 @@ inside the commands, so that ``mohinh --help`` does not wait for Scrapy and spaC
 from __future__ import annotations
 
 import contextlib
-import functools
-import os
 import sys
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from nightly.command import FILE, common
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from nightly.config import Config
-
-_Command = Callable[..., int]
-
-_FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-def _common(default_db: str | None = None) -> Callable[[_Command], Callable[..., int]]:
-    """Give a command the options that all have, a `Config`, and errors that are one line.
-
-    ``default_db`` stands for a command with a database of its own, which no mohinh.toml changes.
-    """
-
-    def decorate(function: _Command) -> Callable[..., int]:
-        @click.option(
-            "--db", type=_FILE, metavar="PATH", help=f"The database.  [default: {default_db or 'mohinh.db'}]"
-        )
-        @click.option(
-            "--config", type=_FILE, metavar="PATH", help="Settings.  [default: mohinh.toml, if it is there]"
-        )
-        @click.option("--debug", is_flag=True, envvar="MOHINH_DEBUG", help="Show where an error came from.")
-        @functools.wraps(function)
-        def command(*, db: Path | None, config: Path | None, debug: bool, **rest: object) -> int:
-            try:
-                from nightly.config import load_config
-
-                own = Path(default_db) if default_db else None
-                return _told(function(load_config(config, db=db or own), **rest))
-            except click.ClickException:
-                raise
-            except BrokenPipeError:
-                # The reader (head, less) has seen enough. Point stdout elsewhere, or Python complains at exit.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                return 0
-            except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (the one place where every error ends)
-                from nightly.failures import describe
-
-                if debug:
-                    traceback.print_exception(error)
-                code, message = describe(error)
-                click.echo(f"mohinh: {message}", err=True)
-                return code
-
-        return command
-
-    return decorate
-
-
-def _told(outcome: int) -> int:
-    """The outcome, once all output has gone out: that the disk is full is to be told here, not when Python ends."""
-    sys.stdout.flush()
-    return outcome
 
 
 class _InOrder(click.Group):
@@ -82,11 +31,17 @@ class _InOrder(click.Group):
 
 _registry = click.option(
     "--registry",
-    type=_FILE,
+    type=FILE,
     metavar="PATH",
     help="The registry of sites.  [default: the bundled sources.toml]",
 )
 _sources = click.argument("source_ids", metavar="[SOURCE]...", nargs=-1)
+_since = click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Follow every listing back to this day; later runs go on where one ends.",
+)
 
 
 @click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -106,9 +61,10 @@ def cli() -> None:
 
 @cli.command(epilog="Example:  mohinh run congan-quangninh --db mohinh.db")
 @_sources
+@_since
 @_registry
-@_common()
-def run(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
+@common()
+def run(config: Config, source_ids: tuple[str, ...], since: datetime | None, registry: Path | None) -> int:
     """Crawl, parse, extract, store and report.
 
     Without SOURCE all sites of the registry are visited. A second run asks only for what may have changed. A run that
@@ -116,18 +72,19 @@ def run(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> i
     """
     from nightly.night import run_all
 
-    return run_all(config.with_registry(registry), source_ids)
+    return run_all(config.with_registry(registry).with_since(since and since.date()), source_ids)
 
 
-@cli.command(epilog="Example:  mohinh crawl congan-quangninh congan-gialai")
+@cli.command(epilog="Example:  mohinh crawl congan-quangninh congan-gialai --since 2015-01-01")
 @_sources
+@_since
 @_registry
-@_common()
-def crawl(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
+@common()
+def crawl(config: Config, source_ids: tuple[str, ...], since: datetime | None, registry: Path | None) -> int:
     """Fetch what is due and store the pages; nothing else."""
     from nightly.night import crawl_only
 
-    return crawl_only(config.with_registry(registry), source_ids)
+    return crawl_only(config.with_registry(registry).with_since(since and since.date()), source_ids)
 
 
 @cli.command(
@@ -135,7 +92,7 @@ def crawl(config: Config, source_ids: tuple[str, ...], registry: Path | None) ->
 )
 @click.option(
     "--file",
-    type=_FILE,
+    type=FILE,
     metavar="PAGE.html",
     help="Parse this stored page and print it as JSON; needs --url.",
 )
@@ -150,7 +107,7 @@ def crawl(config: Config, source_ids: tuple[str, ...], registry: Path | None) ->
     "--all", "everything", is_flag=True, help="Parse every stored page again, not only the new ones."
 )
 @_registry
-@_common()
+@common()
 def parse(
     config: Config,
     file: Path | None,
@@ -202,7 +159,7 @@ def parse(
     is_flag=True,
     help="Extract from every article again, not only new and changed ones.",
 )
-@_common()
+@common()
 def extract(config: Config, input_file: str | None, output_file: str | None, everything: bool) -> int:
     """Find models, localities and facts in articles.
 
@@ -224,7 +181,7 @@ def extract(config: Config, input_file: str | None, output_file: str | None, eve
 
 @cli.command(epilog="Example:  mohinh report --db mohinh.db")
 @_registry
-@_common()
+@common()
 def report(config: Config, registry: Path | None) -> int:
     """Say what the last run brought and what needs attention."""
     from nightly.night import report_only
@@ -241,7 +198,7 @@ def sources(ctx: click.Context) -> int:
 
 @sources.command("list", epilog="Example:  mohinh sources list --registry my-sources.toml")
 @_registry
-@_common()
+@common()
 def list_sources(config: Config, registry: Path | None = None) -> int:
     """Show every site of the registry."""
     from nightly.site_checks import print_sources
@@ -252,7 +209,7 @@ def list_sources(config: Config, registry: Path | None = None) -> int:
 @sources.command("check", epilog="Example:  mohinh sources check congan-quangninh baoquangninh")
 @_sources
 @_registry
-@_common()
+@common()
 def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
     """Ask each site live and say what fits its entry and what does not.
 
@@ -267,9 +224,9 @@ def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | 
     "import-warc",
     epilog="Example:  mohinh import-warc CC-NEWS-20260101-00001.warc.gz",
 )
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_FILE)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @_registry
-@_common()
+@common()
 def import_warc(config: Config, files: tuple[Path, ...], registry: Path | None) -> int:
     """Take articles of known sites from WARC files.
 
@@ -282,16 +239,16 @@ def import_warc(config: Config, files: tuple[Path, ...], registry: Path | None) 
 
 
 @cli.command(epilog="Example:  mohinh evaluate gold.jsonl --errors")
-@click.argument("gold", metavar="GOLD.jsonl", type=_FILE)
+@click.argument("gold", metavar="GOLD.jsonl", type=FILE)
 @click.option(
     "--predicted",
-    type=_FILE,
+    type=FILE,
     metavar="FACTS.jsonl",
     help="Score this output of `mohinh extract` instead of extracting now.",
 )
 @click.option("--errors", is_flag=True, help="List what was missed and what was spurious.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@_common()
+@common()
 def evaluate(config: Config, gold: Path, predicted: Path | None, errors: bool, as_json: bool) -> int:
     """Measure the extractor against annotated documents.
 
@@ -302,13 +259,59 @@ def evaluate(config: Config, gold: Path, predicted: Path | None, errors: bool, a
     return evaluate_file(gold, predicted, errors=errors, as_json=as_json)
 
 
+@cli.command(
+    epilog="Example:  mohinh explain --province 'Hưng Yên' 'Huyện Ân Thi có 12 mô hình “Tiếng kẻng an ninh”.'"
+)
+@click.argument("text", metavar="TEXT", required=False)
+@click.option("--file", type=FILE, metavar="FILE.txt", help="Take the text from this file.")
+@click.option("--province", metavar="NAME", help="The province of the source (Quảng Ninh).")
+@click.option(
+    "--published", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The date of publication."
+)
+@click.option("--title", default="", metavar="TITLE", help="The title of the article.")
+@click.option(
+    "--html",
+    metavar="FILE.html",
+    help="Write a page that stands alone instead, drawn by displaCy; - is stdout.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@common()
+def explain(
+    _config: Config,
+    text: str | None,
+    file: Path | None,
+    html: str | None,
+    *,
+    as_json: bool,
+    province: str | None,
+    published: datetime | None,
+    title: str,
+) -> int:
+    """Show what each component sees in a sentence or paragraph.
+
+    Prints the sentences, numbers that count nothing, counts, times, places with the candidates that lost, and models with the rule
+    that found them; then each fact with how each slot was filled, and each count that is no fact with the rule that left it out. TEXT
+    may be -, for stdin. docs/grammar.md tells how to change what it shows.
+    """
+    if (text is None) == (file is None):
+        raise click.UsageError("give either TEXT or --file")
+    if html == "-" and as_json:
+        raise click.UsageError("--html - and --json both write to standard output")
+    from extract.records import Document
+    from nightly.explaining import explain_text
+
+    day = f"{published:%Y-%m-%d}" if published else None
+    document = Document(id="explain", text=text or "", title=title, province=province, published=day)
+    return explain_text(document, file=file, html=html, as_json=as_json)
+
+
 @cli.command(epilog="Example:  mohinh serve --db demo.db --open")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes any."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
-@_common()
+@common()
 def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
     """Show the database in the browser.
 
@@ -322,7 +325,7 @@ def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
 
 
 @cli.command(epilog="Example:  mohinh demo --db /tmp/demo.db")
-@_common(default_db="demo.db")
+@common(default_db="demo.db")
 def demo(config: Config) -> int:
     """Show the whole thing on the bundled sites, offline.
 
@@ -345,7 +348,7 @@ def demo(config: Config) -> int:
 @click.option(
     "--output", "output_file", default="-", metavar="FILE", help="Where to write; - is stdout.  [default: -]"
 )
-@_common()
+@common()
 def export(config: Config, file_format: str, output_file: str) -> int:
     """Write the facts as CSV, JSON Lines or Parquet.
 

@@ -59,6 +59,8 @@ def crawl(
             )
             for source in sources:
                 job.ledger.begin(source)
+                if settings.since is not None:
+                    job.backfills.want(source, settings.since)
             _run(job, sources)
         if job.fatal is not None:
             raise job.fatal

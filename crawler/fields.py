@@ -58,6 +58,13 @@ class Fields:
             raise self.error(field, f"must be a text that is not empty, not {value!r}")
         return value.strip()
 
+    def loose_text(self, field: str) -> str | None:
+        """A text that may be empty, None when the field is absent."""
+        value = self._get(field)
+        if value is not None and not isinstance(value, str):
+            raise self.error(field, f"must be a text, not {value!r}")
+        return value
+
     def identifier(self, field: str) -> str:
         """A short name of lower-case letters, digits and hyphens."""
         value = self.text(field)
@@ -127,6 +134,17 @@ class Fields:
                 raise self.error(field, f"replacement “{pair[1]}”: {error}") from error
             pairs.append((pattern, pair[1]))
         return tuple(pairs)
+
+    def tables(self, field: str) -> tuple[Fields, ...]:
+        """A list of tables, each to be read field by field; whoever asks calls `done` on each."""
+        value = self._get(field)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self.error(field, f"must be a list of tables: [[source.{field}]]")
+        return tuple(
+            Fields(self.file, f"{self.entry}.{field}[{number}]", one) for number, one in enumerate(value, 1)
+        )
 
     def choice(self, field: str, values: type[Choice]) -> Choice:
         """One of a fixed set."""

@@ -5,23 +5,38 @@ Links found and the ledger's row of the page they stood on are written in one tr
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from scrapy.http import Response, TextResponse
 
+from crawler.discovery.dates import day_in_address, listed_days
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.links import read_links
 from crawler.discovery.pagination import next_page
+from crawler.discovery.services import read_service
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.errors import CrawlerError
 from crawler.job import Job, Lane
 from crawler.ledger import Answer, Entry, UrlKind, last_fetch
+from crawler.service import Service
+from crawler.source import Source
 from db.connection import writing
 
 
 class NotReadableError(CrawlerError):
     """An answer is not what its address is for: no feed, no sitemap."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A listing as read: canonical addresses of its articles with the day of each where it is told, and the next page."""
+
+    articles: dict[str, date | None]
+    following: str | None
+    empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +59,63 @@ class Finder:
             self._listing(lane, entry, answer, response)
 
     def _listing(self, lane: Lane, entry: Entry, answer: Answer, response: Response) -> None:
+        """A listing: a page of links, or of a “load more” service. While a back-fill is at it, it decides what comes next."""
         source, ledger = lane.source, self.job.ledger
-        page = read_links(
-            response.body, response.url, response.encoding if isinstance(response, TextResponse) else None
-        )
-        articles = dict.fromkeys(
-            source.canonical(link.url) for link in page.links if source.is_article(link.url)
-        )
-        articles.pop(entry.url, None)
-        following = next_page(source, entry.url, page.links)
+        fill = self.job.backfills.at(entry.url)
+        page = self._read(source, entry, response, with_days=fill is not None)
+        page.articles.pop(entry.url, None)
+        told = self._known_days(page.articles) if fill else {}
+        told |= {url: day for url, day in page.articles.items() if day is not None}
+        wanted = [url for url in page.articles if not fill or told.get(url, fill.since) >= fill.since]
         with writing(self.job.db):
-            new = ledger.discover(articles, source.id, UrlKind.ARTICLE, entry.url)
-            if (
+            new = ledger.discover(wanted, source.id, UrlKind.ARTICLE, entry.url, source.identity_of)
+            if fill:
+                self.job.backfills.advance(fill, page.articles, told, page.following)
+            elif (
                 new
-                and following
-                and following not in lane.asked
+                and page.following
+                and page.following not in lane.asked
                 and self._depth(entry) < self._most_pages(lane)
             ):
-                ledger.want(following, source.id, UrlKind.LISTING, entry.url)
+                ledger.want(page.following, source.id, UrlKind.LISTING, entry.url)
             ledger.fetched(entry, answer)
         lane.tally.found += new
-        if not page.links:
+        if page.empty:
             lane.tally.error(entry.url, "the listing holds no link at all")
+
+    def _read(self, source: Source, entry: Entry, response: Response, *, with_days: bool) -> _Listing:
+        service = source.service_of(entry.url)
+        if service is not None:
+            return self._read_service(source, *service, response)
+        encoding = response.encoding if isinstance(response, TextResponse) else None
+        page = read_links(response.body, response.url, encoding)
+
+        def article(url: str) -> str | None:
+            return source.canonical(url) if source.is_article(url) else None
+
+        days = listed_days(response.body, response.url, encoding, article) if with_days else {}
+        found = dict.fromkeys(url for link in page.links if (url := article(link.url)))
+        return _Listing(
+            articles={url: days.get(url) or day_in_address(url) for url in found},
+            following=next_page(source, entry.url, page.links),
+            empty=not page.links,
+        )
+
+    def _read_service(self, source: Source, service: Service, number: int, response: Response) -> _Listing:
+        listed = read_service(response.body, service, response.url)
+        if listed is None:
+            raise NotReadableError("is not what the registry says of the service (its items or html)")
+        articles = {source.canonical(one.url): one.day for one in listed if source.is_article(one.url)}
+        # A service does not say that its list has an end: an empty page is the end.
+        return _Listing(articles, service.page_url(number + 1) if listed else None, empty=False)
+
+    def _known_days(self, articles: Iterable[str]) -> dict[str, date]:
+        """The days of articles that are stored already."""
+        rows = self.job.db.execute(
+            "SELECT url, published FROM articles WHERE published IS NOT NULL AND url IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(articles)),),
+        ).fetchall()
+        return {url: date.fromisoformat(published[:10]) for url, published in rows}
 
     def _feed(self, lane: Lane, entry: Entry, answer: Answer, response: Response) -> None:
         source, ledger = lane.source, self.job.ledger
@@ -121,7 +171,8 @@ class Finder:
 
     def _note(self, url: str, entry: Entry, modified: datetime | None) -> int:
         """Note an article a feed or sitemap names; ask it again when it changed after our last visit."""
-        new = self.job.ledger.discover([url], entry.source_id, UrlKind.ARTICLE, entry.url)
+        identify = self.job.lanes[entry.source_id].source.identity_of
+        new = self.job.ledger.discover([url], entry.source_id, UrlKind.ARTICLE, entry.url, identify)
         if not new and modified is not None:
             self.job.ledger.changed_since(url, modified)
         return new

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from sqlite_utils import Database
 
 from crawler.archive import Archive
-from crawler.ledger import Entry, Ledger
+from crawler.backfill import Backfills
+from crawler.ledger import Entry, Ledger, UrlKind
 from crawler.pace import Pace
 from crawler.report import CrawlReport, Progress, Tally
 from crawler.settings import CrawlSettings
@@ -33,6 +34,7 @@ class Lane:
 
     source: Source
     tally: Tally
+    backfills: Backfills
     budget: int
     breaker: int
     in_flight: set[str] = field(default_factory=set)
@@ -40,6 +42,7 @@ class Lane:
     closed: dict[str, str] = field(default_factory=dict)
     stopped: str | None = None
     waiting: int = 0
+    _filled: set[str] = field(default_factory=set)
     _queued: int = 0
     _failures: dict[str, int] = field(default_factory=dict)
     _buffer: deque[Entry] = field(default_factory=deque)
@@ -51,7 +54,7 @@ class Lane:
                 if ledger.due(self.source.id, 1, self.in_flight, self.closed):
                     self.stopped = f"budget of {self.budget} requests used up"
                 return
-            entry = self._next(ledger)
+            entry = self._next(ledger) or self._further(ledger)
             if entry is None:
                 return
             self.in_flight.add(entry.url)
@@ -105,6 +108,17 @@ class Lane:
                 return entry
         return None
 
+    def _further(self, ledger: Ledger) -> Entry | None:
+        """When nothing is due: the next page of a back-fill, as if it had never been seen."""
+        url = self.backfills.next_page(self.source.id, self._filled | self.in_flight)
+        if url is None or host_of(url) in self.closed:
+            return None
+        self._filled.add(url)
+        ledger.want(url, self.source.id, UrlKind.LISTING, "backfill")
+        entry = ledger.entry(url)
+        assert entry is not None
+        return replace(entry, kind=UrlKind.LISTING, etag=None, last_modified=None, content_hash=None)
+
 
 class Job:
     """Sources, ledger, archive and counts of a crawl. ``fatal`` is the error that ended it, if one did."""
@@ -124,11 +138,14 @@ class Job:
         self.archive = archive
         self.run_id = run_id
         self.ledger = Ledger(db)
+        self.backfills = Backfills(db)
         self.pace = Pace(sources, settings)
         self.fatal: Exception | None = None
         self.interrupted = False
         self.lanes = {
-            source.id: Lane(source, Tally(source.id), source.budget or settings.budget, settings.breaker)
+            source.id: Lane(
+                source, Tally(source.id), self.backfills, source.budget or settings.budget, settings.breaker
+            )
             for source in sources
         }
         self._on_progress = on_progress
@@ -157,7 +174,9 @@ class Job:
         """The end of it."""
         return CrawlReport(
             sources=tuple(
-                lane.tally.report(self.ledger.count_due(source_id), lane.reason)
+                lane.tally.report(
+                    self.ledger.count_due(source_id), lane.reason, self.backfills.lines(source_id)
+                )
                 for source_id, lane in self.lanes.items()
             ),
             interrupted=self.interrupted,

@@ -11,7 +11,7 @@ pages of a listing when the page before them showed something new.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -131,6 +131,9 @@ class Ledger:
             (source.canonical(url), source.id, kind, now, now, now, registry)
             for kind, urls in wanted
             for url in urls
+        ] + [
+            (service.page_url(service.first), source.id, UrlKind.LISTING, now, now, now, registry)
+            for service in source.services
         ]
         with writing(self._db):
             self._db.conn.execute(
@@ -151,19 +154,26 @@ class Ledger:
                 (registry, source.id, registry),
             )
 
-    def discover(self, urls: Iterable[str], source_id: str, kind: UrlKind, found_on: str) -> int:
+    def discover(
+        self,
+        urls: Iterable[str],
+        source_id: str,
+        kind: UrlKind,
+        found_on: str,
+        identify: Callable[[str], str | None] = lambda _: None,
+    ) -> int:
         """Note addresses found on a page; gives how many were new. They must be canonical.
 
-        New ones are due at once. An address that was gone and stands in a listing again is asked again after a week.
+        New ones are due at once; one with the identity of another address is the same article and not new. An address that was gone and stands in a listing again is asked again after a week.
         """
         now = self._clock()
         new = 0
         with writing(self._db):
             for url in urls:
                 cursor = self._db.conn.execute(
-                    "INSERT INTO ledger (url, source_id, kind, state, next_due, first_seen, last_seen, found_on) "
-                    "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING",
-                    (url, source_id, kind, stamp(now), stamp(now), stamp(now), found_on),
+                    "INSERT INTO ledger (url, source_id, kind, state, next_due, first_seen, last_seen, found_on, identity) "
+                    "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    (url, source_id, kind, stamp(now), stamp(now), stamp(now), found_on, identify(url)),
                 )
                 if cursor.rowcount:
                     new += 1
@@ -264,6 +274,7 @@ class Ledger:
             last_error=reason,
             next_due=None,
             last_fetched=stamp(self._clock()),
+            identity=None,  # another address may have the article now
         )
 
     def refused(self, entry: Entry, reason: str, status: int | None = None) -> None:

@@ -15,8 +15,9 @@ from typing import Any
 from crawler.errors import RegistryError
 from crawler.fields import Fields
 from crawler.layout import load_layouts
+from crawler.service import PAGE, Service
 from crawler.source import Floors, Kind, Source, Status
-from crawler.urls import host_of
+from crawler.urls import host_of, is_web_address
 
 BUNDLED = Path(__file__).parent / "sources.toml"
 
@@ -107,6 +108,8 @@ def _source(file: str, number: int, entry: Mapping[str, Any], deny: tuple[Any, .
         deny=fields.patterns("deny") + deny,
         rewrite=fields.rewrites("rewrite"),
         keep_query=fields.texts("keep_query") if "keep_query" in entry else None,
+        services=tuple(_service(one) for one in fields.tables("services")),
+        identity=next(iter(fields.patterns("identity")), None),
         layout=fields.optional_text("layout"),
         delay=fields.number("delay", None, least=0.0),
         budget=fields.whole("budget", None, least=1),
@@ -128,9 +131,36 @@ def _source(file: str, number: int, entry: Mapping[str, Any], deny: tuple[Any, .
     return source
 
 
+def _service(fields: Fields) -> Service:
+    """One checked service of an entry."""
+    listed = fields.text("list")
+    if listed.count(PAGE) != 1 or not is_web_address(listed):
+        raise fields.error("list", f"must be an absolute address with {PAGE} in it once, not “{listed}”")
+    service = Service(
+        list=listed,
+        items=fields.texts("items"),
+        address=fields.optional_text("address") or "",
+        published=fields.texts("published"),
+        html=fields.loose_text("html"),
+        first=fields.whole("first", 1, least=0) or 0,
+    )
+    if (service.html is None) == (not service.items):
+        raise fields.error("items", "name either items and address, or html")
+    if service.items and "{" not in service.address:
+        raise fields.error("address", "must hold fields of a record in braces, such as /tin-tuc/{Url}-{Id}")
+    fields.done()
+    return service
+
+
 def _check_addresses(fields: Fields, source: Source) -> None:
     """An entry's addresses must be its own, and its examples must look like articles to its own patterns."""
-    for name, urls in (("start", source.start), ("feeds", source.feeds), ("sitemaps", source.sitemaps)):
+    lists = tuple(service.page_url(1) for service in source.services)
+    for name, urls in (
+        ("start", source.start),
+        ("services", lists),
+        ("feeds", source.feeds),
+        ("sitemaps", source.sitemaps),
+    ):
         for url in urls:
             if host_of(url) not in source.hosts:
                 raise fields.error(
@@ -146,8 +176,8 @@ def _check_addresses(fields: Fields, source: Source) -> None:
             raise fields.error(
                 "examples", f"“{url}” is no article by this entry's hosts, article and deny patterns"
             )
-    if not (source.start or source.feeds or source.sitemaps):
-        raise fields.error("start", "is missing: name at least one start page, feed or sitemap")
+    if not (source.start or source.feeds or source.sitemaps or source.services):
+        raise fields.error("start", "is missing: name at least one start page, feed, sitemap or service")
 
 
 def _check_unique(file: str, sources: tuple[Source, ...]) -> None:

@@ -17,6 +17,7 @@ class SourceReport:
     ``unchanged_304`` the part of it answered 304, ``failed``/``gone``/``refused`` addresses with that end,
     ``not_reached`` addresses due that were not asked. ``stopped`` says why a source was left before its end;
     ``errors`` is a sample, each with its address. ``bytes`` are those received in answers' bodies.
+    ``backfill`` says where the back-fills of its listings stand.
     """
 
     source_id: str
@@ -33,6 +34,7 @@ class SourceReport:
     stopped: str | None = None
     errors: tuple[str, ...] = ()
     bytes: int = 0
+    backfill: tuple[str, ...] = ()
 
     @property
     def needs_attention(self) -> bool:
@@ -96,10 +98,12 @@ class Tally:
         if len(self.errors) < MOST_ERRORS:
             self.errors.append(f"{url}: {what}")
 
-    def report(self, not_reached: int, stopped: str | None) -> SourceReport:
+    def report(self, not_reached: int, stopped: str | None, backfill: tuple[str, ...]) -> SourceReport:
         """The frozen end of it."""
         values = {name: getattr(self, name) for name in self.__slots__ if name != "errors"}
-        return SourceReport(**values, errors=tuple(self.errors), not_reached=not_reached, stopped=stopped)
+        return SourceReport(
+            **values, errors=tuple(self.errors), not_reached=not_reached, stopped=stopped, backfill=backfill
+        )
 
     def progress(self, waiting: int) -> Progress:
         """The state now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from crawler.errors import CrawlerError
 
@@ -16,7 +17,7 @@ class CrawlSettings:
     more; jitter only ever lengthens it. ``budget`` is the most requests to one source in a run, ``max_pages`` the most
     pages of one listing. After ``breaker`` failures in a row a source is left alone until the next run. A host that
     asks to wait (Retry-After) is waited for up to ``longest_wait``, else left alone until then. ``max_seconds`` ends
-    the whole run in an orderly way. With ``fsync`` each archived page is forced to disk before the database names
+    the whole run in an orderly way. ``since`` has listings followed back to that day (`crawler.backfill`). With ``fsync`` each archived page is forced to disk before the database names
     it; without, a power cut may cost the last pages (a killed process never does).
     """
 
@@ -29,6 +30,7 @@ class CrawlSettings:
     longest_wait: float = 120.0
     timeout: float = 40.0
     max_seconds: float | None = None
+    since: date | None = None
     max_page_bytes: int = 10_000_000
     max_list_bytes: int = 50_000_000
     rotate_bytes: int = 512_000_000

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
+from crawler.service import Service
 from crawler.urls import host_of, is_web_address, normalise, path_and_query
 
 
@@ -50,7 +51,8 @@ class Source:
     former addresses: known when met in an archive, never asked. ``article`` empty: no article address of
     this site is known yet, only items of its feeds are taken for articles. ``rewrite`` turns the address of a
     copy (print view, saved file) into that of the article. ``delay`` is in seconds between two requests,
-    ``budget`` the most requests of one night, ``max_pages`` the most pages of one listing in one night; None leaves
+    ``services`` are listings that answer in JSON. ``identity`` finds, in path plus query, what all addresses of one article
+    have in common (its number): such addresses are kept once. ``budget`` the most requests of one night, ``max_pages`` the most pages of one listing in one night; None leaves
     each to the settings. ``examples`` are article addresses that were seen; loading checks the patterns with them.
     """
 
@@ -65,6 +67,8 @@ class Source:
     deny: tuple[re.Pattern[str], ...] = ()
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    services: tuple[Service, ...] = ()
+    identity: re.Pattern[str] | None = None
     layout: str | None = None
     former_provinces: tuple[str, ...] = ()
     mirrors: tuple[tuple[str, str], ...] = ()
@@ -115,6 +119,19 @@ class Source:
         target = path_and_query(self.canonical(url))
         return any(pattern.search(target) for pattern in self.deny)
 
+    def identity_of(self, url: str) -> str | None:
+        """What all addresses of this article have in common; None where the source does not say."""
+        found = self.identity.search(path_and_query(url)) if self.identity else None
+        return found[found.lastindex or 0] if found else None
+
+    def service_of(self, url: str) -> tuple[Service, int] | None:
+        """The service an address is a page of, and which page; None for any other address."""
+        for service in self.services:
+            number = service.number_of(url)
+            if number is not None:
+                return service, number
+        return None
+
     def _home(self, host: str) -> str | None:
         """The host under which a page of ``host`` is kept."""
         for mirror, home in self.mirrors:
@@ -122,6 +139,10 @@ class Source:
                 return home
         for own in self.hosts:
             if _bare(host) == _bare(own):
+                return own
+        # The telephone's or AMP's copy of a site has the same paths, whether the registry names it or not.
+        for own in self.hosts:
+            if host.partition(".")[0] in _COPIES and host.partition(".")[2] == _bare(own):
                 return own
         return None
 
@@ -131,6 +152,9 @@ class Source:
             if host_of(url) == home:
                 return urlsplit(url).scheme
         return given
+
+
+_COPIES = frozenset({"m", "amp", "mobile", "wap"})
 
 
 def _bare(host: str) -> str:

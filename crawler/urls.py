@@ -11,9 +11,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-# Parameters that say where a reader came from, never which page is meant.
+# Parameters that say where a reader came from or on what he reads, never which page is meant.
 TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|zalo\w*|mc_[ce]id|_ga|ref_src|igshid)$", re.IGNORECASE
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|zarsrc|zalo\w*|mc_[ce]id|_ga|ref_src|igshid|amp)$", re.IGNORECASE
 )
 
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}

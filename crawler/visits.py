@@ -59,6 +59,8 @@ class Visitor:
         elif status in {404, 410}:
             self.job.ledger.gone(entry, status, f"the site answers {status}")
             lane.tally.gone += 1
+            if entry.kind is UrlKind.LISTING and self._past_the_end(entry, status):
+                return
             if entry.kind is not UrlKind.ARTICLE:
                 lane.tally.error(entry.url, f"the site answers {status}")
         elif 300 <= status < 400:
@@ -121,10 +123,10 @@ class Visitor:
         if entry.kind is UrlKind.ARTICLE:
             with writing(self.job.db):
                 if source.is_article(target) or not source.article:
-                    lane.tally.found += self.job.ledger.discover(
-                        [target], source.id, UrlKind.ARTICLE, entry.url
-                    )
                     self.job.ledger.gone(entry, response.status, f"moved to {target}")
+                    lane.tally.found += self.job.ledger.discover(
+                        [target], source.id, UrlKind.ARTICLE, entry.url, source.identity_of
+                    )
                 else:
                     self.job.ledger.gone(
                         entry, response.status, f"redirects to {target}, which is no article"
@@ -133,8 +135,17 @@ class Visitor:
             return
         with writing(self.job.db):
             self.job.ledger.unchanged(entry, response.status)
+            self.job.backfills.moved(entry.url, target)
             if target not in lane.asked:
                 self.job.ledger.want(target, source.id, entry.kind, entry.url)
+
+    def _past_the_end(self, entry: Entry, status: int) -> bool:
+        """Whether a back-fill asked for this page: then a listing has merely come to its end."""
+        if self.job.backfills.at(entry.url) is None:
+            return False
+        with writing(self.job.db):
+            self.job.backfills.end(entry.url, f"is not there ({status})")
+        return True
 
     def _unchanged(self, lane: Lane, entry: Entry, response: Response) -> None:
         self.job.ledger.unchanged(

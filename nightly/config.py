@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ class CrawlConfig:
 
     ``contact`` stands in the User-Agent (an address or a page where the site's people reach you). ``delay`` is the
     least number of seconds between two requests to one host where the registry says nothing else; ``budget`` the
-    most requests to one source in a night; ``max_seconds`` ends the crawl in an orderly way. None leaves each to the
+    most requests to one source in a night; ``max_seconds`` ends the crawl in an orderly way; ``since`` has every listing
+    followed back to that day, over as many nights as it takes. None leaves each to the
     crawler's own default.
     """
 
@@ -31,6 +33,7 @@ class CrawlConfig:
     delay: float | None = None
     budget: int | None = None
     max_seconds: float | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class Config:
     def with_registry(self, registry: Path | None) -> Config:
         """The same with another registry, unless None is given."""
         return self if registry is None else replace(self, registry=registry)
+
+    def with_since(self, since: date | None) -> Config:
+        """The same with listings followed back to ``since``, unless None is given."""
+        return self if since is None else replace(self, crawl=replace(self.crawl, since=since))
 
 
 def load_config(path: Path | None = None, *, db: Path | None = None) -> Config:
@@ -91,6 +98,7 @@ def _read(path: Path) -> Config:
             delay=crawl.number("delay", least=0.0),
             budget=crawl.whole("budget", least=1),
             max_seconds=crawl.number("max_seconds", least=1.0),
+            since=crawl.day("since"),
         ),
     )
 
@@ -141,6 +149,12 @@ class _Table:
         value = self.values.get(key)
         if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < least):
             raise self._wrong(key, f"a whole number of {least} or more")
+        return value
+
+    def day(self, key: str) -> date | None:
+        value = self.values.get(key)
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            raise self._wrong(key, "a day such as 2015-01-01, without quotes")
         return value
 
     def share(self, key: str, default: float) -> float:

@@ -32,10 +32,10 @@ class LinkedPage:
 
 def read_links(body: bytes, url: str, encoding: str | None = None) -> LinkedPage:
     """The links of a page; broken HTML gives what can be read of it, an empty page none."""
-    tree = _tree(body, encoding)
+    tree = parse_page(body, encoding)
     if tree is None:
         return LinkedPage((), ())
-    base = _base(tree, url)
+    base = base_of(tree, url)
     links: list[Link] = []
     feeds: list[str] = []
     for element in tree.iter("a", "link", "area"):
@@ -58,7 +58,8 @@ def read_links(body: bytes, url: str, encoding: str | None = None) -> LinkedPage
     return LinkedPage(tuple(links), tuple(dict.fromkeys(feeds)))
 
 
-def _tree(body: bytes, encoding: str | None) -> html.HtmlElement | None:
+def parse_page(body: bytes, encoding: str | None) -> html.HtmlElement | None:
+    """The tree of a page, as far as it can be read; None for an empty one."""
     if not body.strip():
         return None
     try:
@@ -71,7 +72,8 @@ def _tree(body: bytes, encoding: str | None) -> html.HtmlElement | None:
         return None
 
 
-def _base(tree: html.HtmlElement, url: str) -> str:
+def base_of(tree: html.HtmlElement, url: str) -> str:
+    """What relative links of a page are relative to."""
     for element in tree.iter("base"):
         address = _absolute(url, element.get("href"))
         if address:

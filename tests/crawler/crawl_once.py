@@ -6,6 +6,7 @@ import json
 import resource
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 
 from crawler.crawl import crawl
@@ -23,6 +24,8 @@ def main() -> None:
     if largest := values.pop("largest_file", None):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    if since := values.get("since"):
+        values["since"] = date.fromisoformat(since)
     progress = []
     show = values.pop("show_progress", False)
     settings = CrawlSettings(**{"delay": 0.0, "fsync": False, **values})
