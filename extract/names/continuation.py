@@ -12,13 +12,18 @@ from collections.abc import Callable
 
 from extract.names import lexicon, senses
 
-# How far a half beyond the comma is: its end, or None where nothing can begin there.
+# The end of the phrase at an offset and why it ends, or None where nothing can begin there.
 Bound = Callable[[int, int], "tuple[int, str] | None"]
 
-_BEARER_PREFIX = re.compile(r"(?:(?:câu lạc bộ|clb|tổ|đội|hội|chi hội|liên đội)[ \u00a0]+)?")
 _TOWARDS = re.compile(
     r"(?:với|vì|cùng)[ \u00a0]+(?!sự |mục tiêu|phương châm|tổng |tên |hình thức|nội dung|công an |quy mô|mức |số )(?=[^\W\d])"
 )
+# What a group of people does, with an object of its own: "Phụ nữ | giúp chồng con hoàn lương".
+_DEED = re.compile(
+    r"(?:giúp đỡ|giúp|tham gia|thực hiện|phối hợp|nhận|làm|giữ|vận động|dạy|cùng)[ \u00a0]+"
+    r"(?!các |những |nhiều |một |mỗi |từng |cho |với )(?=[^\W\d])"
+)
+_KIN = re.compile(r"(?:con cháu|cháu con|con em|gia đình|dòng họ|họ hàng|ông bà|cha mẹ|vợ chồng)(?!\w)")
 _TIED = re.compile(r"gắn (?:liền )?với[ \u00a0]+(?=[^\W\d])")
 _COMMA = re.compile(r",[ \u00a0]+(?!(?:các |những |và )?(?:điểm )?mô hình(?!\w))(?=[^\W\d])")
 _SHORT_FORM = re.compile(
@@ -31,70 +36,83 @@ _ENDED = _CLOSED | {"place", "preposition", "predicate"}
 _LONGEST_HALF = 6
 
 
-def continues(
-    text: str, low: str, start: int, stop: int, limit: int, bound: Bound, *, listed: bool
-) -> int | None:
-    """The offset up to which the name from ``start`` goes on behind ``stop``, or None where it ends there.
+class Continuation:
+    """Tells for one text how far a name goes on.
 
-    ``bound`` gives end and stop of the phrase at an offset; ``listed`` tells that semicolons part the names here.
+    ``bound`` gives end and stop of the phrase that begins at an offset, without going on itself.
     """
-    short = _SHORT_FORM.match(low, stop, limit)
-    if short is not None and not _CLAUSE.search(low, stop, short.end()):
+
+    def __init__(self, text: str, low: str, bound: Bound) -> None:
+        self._text = text
+        self._low = low
+        self._bound = bound
+
+    def after(self, start: int, stop: int, limit: int, *, listed: bool) -> int | None:
+        """The offset up to which the name from ``start`` goes on behind ``stop``, or None where it ends there.
+
+        ``listed`` tells that semicolons part the names here.
+        """
+        if self._low[stop] == ",":
+            end = self._second_half(start, stop, limit, listed=listed)
+        else:
+            end = self._behind_preposition(start, stop, limit, listed=listed)
+        return end if end is not None else self._to_short_form(stop, limit)
+
+    def _to_short_form(self, stop: int, limit: int) -> int | None:
+        short = _SHORT_FORM.match(self._low, stop, limit)
+        if short is None or _CLAUSE.search(self._low, stop, short.end()):
+            return None
         return short.end()
-    comma = _COMMA.match(low, stop, limit)
-    if comma is not None:
-        return _half(text, low, start, stop, comma.end(), limit, bound, listed=listed)
-    tied = _TIED.match(low, stop, limit)
-    if tied is not None:
-        return _nominal(low, tied.end(), limit, bound)
-    towards = _TOWARDS.match(low, stop, limit)
-    if towards is None:
-        return None
-    if is_bearer(low[start:stop].rstrip()):
-        return towards.end()
-    return _nominal(low, towards.end(), limit, bound, stops=_CLOSED) if listed else None
 
+    def _behind_preposition(self, start: int, stop: int, limit: int, *, listed: bool) -> int | None:
+        bearer = senses.is_bearer(self._low[start:stop].rstrip())
+        for pattern in (_DEED, _TOWARDS) if bearer else ():
+            going_on = pattern.match(self._low, stop, limit)
+            if going_on is not None:
+                return going_on.end()
+        tied = _TIED.match(self._low, stop, limit)
+        if tied is not None:
+            return self._nominal(tied.end(), limit, _ENDED)
+        towards = _TOWARDS.match(self._low, stop, limit) if listed else None
+        return self._nominal(towards.end(), limit, _CLOSED) if towards is not None else None
 
-def is_bearer(low: str) -> bool:
-    """Whether a phrase is nothing but a group of people, so that it can't be the whole name of a model."""
-    prefix = _BEARER_PREFIX.match(low)
-    assert prefix is not None
-    for begin in {0, prefix.end()}:
-        bearer = lexicon.phrase_at("models_names", "bearers").match(low, begin)
-        if bearer is not None and bearer.end() == len(low):
-            return True
-    return False
+    def _second_half(self, start: int, stop: int, limit: int, *, listed: bool) -> int | None:
+        """The end of the second half behind a comma: lower case behind a capital, ending in a word of praise or security."""
+        comma = _COMMA.match(self._low, stop, limit)
+        if comma is None or not self._text[start].isupper() or not self._text[comma.end()].islower():
+            return None
+        right = comma.end()
+        found = self._bound(right, limit)
+        if found is None or found[1] not in _ENDED:
+            return None
+        end = found[0]
+        praised = self._praised(right, end)
+        if listed:
+            fits = praised or senses.has_security(self._low[right:end])
+            return end if fits and found[1] != "predicate" else None
+        return (
+            end if (praised or self._lawful(right, end)) and self._answers(start, stop, right, end) else None
+        )
 
+    def _answers(self, start: int, stop: int, right: int, end: int) -> bool:
+        """Whether the two halves are about equally long, and the second begins as halves do."""
+        left, behind = senses.syllables(self._low[start:stop]), senses.syllables(self._low[right:end])
+        if abs(left - behind) > 1 or not 2 < behind <= _LONGEST_HALF:
+            return False
+        return lexicon.phrase_at("models_names", "halves").match(self._low, right) is not None
 
-def _half(
-    text: str, low: str, start: int, stop: int, right: int, limit: int, bound: Bound, *, listed: bool
-) -> int | None:
-    """The end of the second half behind a comma: lower case behind a capital, ending in a word of praise or security."""
-    if not text[start].isupper() or not text[right].islower():
-        return None
-    found = bound(right, limit)
-    if found is None or found[1] not in _ENDED:
-        return None
-    end = found[0]
-    if listed:
-        praised = _praised(low, right, end) or senses.has_security(low[right:end])
-        return end if praised and found[1] != "predicate" else None
-    counts = senses.syllables(low[start:stop]), senses.syllables(low[right:end])
-    even = abs(counts[0] - counts[1]) <= 1 and 2 < counts[1] <= _LONGEST_HALF
-    people = lexicon.phrase_at("models_names", "halves").match(low, right)
-    return end if even and people and _praised(low, right, end) else None
+    def _lawful(self, right: int, end: int) -> bool:
+        """A family, and a word of security at the end: "con cháu chấp hành pháp luật"."""
+        security = lexicon.phrase_at_end("models_names", "security")
+        return _KIN.match(self._low, right) is not None and security.search(self._low, right, end) is not None
 
+    def _nominal(self, right: int, limit: int, stops: frozenset[str]) -> int | None:
+        """The end of a noun phrase that begins and ends as parts of names do: "gắn với | biên giới bình yên"."""
+        found = self._bound(right, limit)
+        if found is None or found[1] not in stops or not self._praised(right, found[0]):
+            return None
+        half = lexicon.phrase_at("models_names", "halves").match(self._low, right)
+        return found[0] if half or senses.has_start(self._low[right : found[0]]) else None
 
-def _nominal(low: str, right: int, limit: int, bound: Bound, stops: frozenset[str] = _ENDED) -> int | None:
-    """The end of a noun phrase that begins and ends as parts of names do: "gắn với | biên giới bình yên"."""
-    found = bound(right, limit)
-    if found is None or found[1] not in stops or not _praised(low, right, found[0]):
-        return None
-    begins = senses.has_start(low[right : found[0]]) or lexicon.phrase_at("models_names", "halves").match(
-        low, right
-    )
-    return found[0] if begins else None
-
-
-def _praised(low: str, start: int, end: int) -> bool:
-    return lexicon.phrase_at_end("models_names", "qualities").search(low, start, end) is not None
+    def _praised(self, start: int, end: int) -> bool:
+        return lexicon.phrase_at_end("models_names", "qualities").search(self._low, start, end) is not None

@@ -14,6 +14,7 @@ _REFUSALS = (
     senses.is_praise,
     senses.is_campaign,
     senses.is_body,
+    senses.is_bearer,
 )
 
 

@@ -15,7 +15,7 @@ from functools import cache
 
 from extract.lexicon import load
 from extract.names import lexicon, speech
-from extract.names.continuation import continues
+from extract.names.continuation import Continuation
 from extract.names.keys import QUOTE_CHARACTERS
 
 _TOKEN = re.compile(r"\w+(?:[&+./'’]\w+)*|[^\w\s]")
@@ -28,6 +28,7 @@ _NUMBERED_TAIL = re.compile(
     r"(?:\d+|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]+(?:tích cực|không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây)"
 )
 _NUMBER = re.compile(r"(?:[1-9]|một|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]")
+_NUMBERS = frozenset({*"123456789", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"})
 _DASH_GOES_ON = re.compile(
     r"[-–][ \u00a0]?(?:tự quản|trật tự|xanh|sạch|đẹp|an toàn|văn minh|an ninh|bình yên|hạnh phúc|văn hóa|pháp luật|hỗ trợ|tuyên truyền)"
 )
@@ -68,6 +69,7 @@ class Bounder:
         self._places = places
         self._place_starts = [start for start, _ in places]
         self._tagger = speech.Tagger()
+        self._continuation = Continuation(text, low, self._half)
 
     def bound(self, start: int, limit: int, *, listed: bool = False) -> Phrase | None:
         """The name that begins at ``start``; None where what stands there cannot begin one.
@@ -84,7 +86,7 @@ class Bounder:
         end_index, stop = self._walk(tokens, limit, listed=listed, onward=onward)
         stop_at = tokens[end_index].start if end_index < len(tokens) else tokens[-1].end
         if stop in {"object", "preposition", "place"}:
-            end_index -= self._trailing_predicate(tokens[:end_index], stop_at, limit)
+            end_index -= self._trailing_predicate(tokens[:end_index], stop_at, limit, stop)
         while end_index > 0 and (
             tokens[end_index - 1].low in _trailing() or not tokens[end_index - 1].low[0].isalnum()
         ):
@@ -119,8 +121,11 @@ class Bounder:
             tokens.append(_Token(match.start(), match.end(), self._low[match.start() : match.end()]))
         return tokens
 
-    def _trailing_predicate(self, tokens: Sequence[_Token], stop_at: int, limit: int) -> int:
-        """How many tokens at the end are the predicate of the sentence, not the end of the name."""
+    def _trailing_predicate(self, tokens: Sequence[_Token], stop_at: int, limit: int, stop: str) -> int:
+        """How many tokens at the end are the predicate of the sentence, not the end of the name.
+
+        In front of a place the tagger takes too much for one ("thanh niên chậm tiến | ở làng"): one syllable at most is a predicate there.
+        """
         if len(tokens) < 4:
             return 0
         tail = " ".join(token.low for token in tokens[-4:])
@@ -128,7 +133,8 @@ class Bounder:
             return 0
         phrase = " ".join(self._text[token.start : token.end] for token in tokens)
         following = self._text[stop_at : min(limit, stop_at + 24)].rpartition(" ")[0]
-        return self._tagger.trailing_predicate(phrase, following)
+        found = self._tagger.trailing_predicate(phrase, following)
+        return found if stop == "object" or found == 1 else 0
 
     def _half(self, start: int, limit: int) -> tuple[int, str] | None:
         phrase = self._bound(start, limit, listed=False, onward=False)
@@ -141,9 +147,7 @@ class Bounder:
             index, stop = self._walk_on(tokens, index, limit)
             if not onward or not index or stop not in {",", "preposition", "predicate"}:
                 return index, stop
-            end = continues(
-                self._text, self._low, tokens[0].start, tokens[index].start, limit, self._half, listed=listed
-            )
+            end = self._continuation.after(tokens[0].start, tokens[index].start, limit, listed=listed)
             if end is None:
                 return index, stop
             index = self._skip(tokens, index, end)
@@ -153,28 +157,37 @@ class Bounder:
             carried = lexicon.phrase_at("models_cues", "stop.exceptions").match(
                 self._low, tokens[0].start, limit
             )
-            index = self._skip(tokens, 0, carried.end()) if carried else 0
+            index = self._skip(tokens, 0, carried.end() if carried else tokens[0].start)
         while index < len(tokens):
             token = tokens[index]
-            if token.low in _HARD:
-                return index, token.low if token.low in ";(" else "end"
-            if token.low in {"-", "–", "—"}:
-                if self._spaced(token) and not self._dash_goes_on(tokens, index):
-                    return index, "end"
-            elif token.low in {",", "và", "hoặc", "&"}:
-                if not self._coordinated(tokens, index):
-                    return index, "," if token.low == "," else "and"
-            elif not token.low[0].isalnum():
-                return index, "end"
-            elif index:
-                step, stop = self._step(token, limit)
-                # A place right behind the first word belongs to the name: "Phum Tà Dung an toàn về an ninh".
-                if stop and not (stop == "place" and index == 1):
+            if not token.low[0].isalnum():
+                step, stop = self._over_mark(tokens, index)
+                if not step:
                     return index, stop
-                index = self._skip(tokens, index, step)
+                index += step
                 continue
-            index += 1
+            if token.low in {"và", "hoặc"}:
+                if not self._coordinated(tokens, index):
+                    return index, "and"
+                index += 1
+                continue
+            end, stop = self._step(token, limit) if index else (token.end, "")
+            # A place right behind the first word belongs to the name: "Phum Tà Dung an toàn về an ninh".
+            if stop and not (stop == "place" and index == 1):
+                return index, stop
+            index = self._skip(tokens, index, end)
         return index, "end"
+
+    def _over_mark(self, tokens: list[_Token], index: int) -> tuple[int, str]:
+        """How many tokens a mark of punctuation carries the name on, or 0 and why it stops there."""
+        token = tokens[index]
+        if token.low in {"-", "–", "—"}:
+            return int(not self._spaced(token) or self._dash_goes_on(tokens, index)), "end"
+        if token.low in {",", "&"}:
+            if _numbers_go_on(tokens, index):
+                return 3, ""
+            return int(self._coordinated(tokens, index)), "," if token.low == "," else "and"
+        return 0, token.low if token.low in ";(" else "end"
 
     def _step(self, token: _Token, limit: int) -> tuple[int, str]:
         """How far the phrase goes on from a word (an offset), or why it stops in front of it."""
@@ -183,6 +196,9 @@ class Bounder:
         carried = lexicon.phrase_at("models_cues", "stop.exceptions").match(self._low, token.start, limit)
         if carried is not None:
             return carried.end(), ""
+        numbered = _NUMBERED_TAIL.match(self._low, token.start, limit)
+        if numbered is not None:
+            return numbered.end(), ""
         for key, stop in (
             ("articles", "object"),
             ("prepositions", "preposition"),
@@ -190,10 +206,7 @@ class Bounder:
         ):
             if lexicon.phrase_at("models_cues", f"stop.{key}").match(self._low, token.start, limit):
                 return token.end, stop
-        if not token.low[0].isdigit():
-            return token.end, ""
-        numbered = _NUMBERED_TAIL.match(self._low, token.start, limit)
-        return (numbered.end(), "") if numbered else (token.end, "object")
+        return token.end, "object" if token.low[0].isdigit() else ""
 
     def _skip(self, tokens: list[_Token], index: int, offset: int) -> int:
         index += 1
@@ -259,6 +272,15 @@ class Bounder:
                     found = lexicon.coordination().get(_join(tokens[begin : begin + size]), frozenset())
                     groups |= found if begin + size == index else found - _STRUNG
         return groups
+
+
+def _numbers_go_on(tokens: Sequence[_Token], index: int) -> bool:
+    """Whether a numbered part follows another behind a comma: "ba nắm, | một báo"."""
+    if index + 2 >= len(tokens) or index < 2 or tokens[index + 1].low not in _NUMBERS:
+        return False
+    return any(token.low in _NUMBERS for token in tokens[index - 2 : index]) or (
+        index > 2 and tokens[index - 3].low in _NUMBERS
+    )
 
 
 def _join(tokens: Sequence[_Token]) -> str:

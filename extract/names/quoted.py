@@ -26,6 +26,8 @@ _WEAK_GAP = re.compile(
     r"(?:[;,…]|\.\.\.|(?<!\w)(?:và|cùng với|cùng|hay|hoặc)(?!\w))[^;,.“”\"]{0,60}\Z|[;,][^;.“”\"]{0,60}\Z"
 )
 _LONGEST_GAP = 200
+_TALK = "mô hình"
+_NONE = context.Lead(0, "none")
 _BULLET = re.compile(r"[ \u00a0]*[-+*•–][ \u00a0]*")
 # More evidence than this is not passed on to neighbours: it says nothing about them.
 _MOST = 5
@@ -134,11 +136,11 @@ def _weigh(text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Seg
         )
         if _BULLET.fullmatch(low, line_start, quote.outer_start) and _in_bullets(low, line_start):
             lead = context.Lead(3, "bullet")
-        if lead.score == 0 and not lead.refused and quote.outer_start == sentence.start and number:
-            # Sentence after sentence of a report begins with a name, once one speaks of models.
-            if number - 1 == carried or "mô hình" in low[sentences[number - 1].start : sentence.start]:
-                carried = number
-                lead = context.Lead(0, "subject")
+        # Sentence after sentence of a report begins with a name, once one speaks of models.
+        opens = number > 0 and lead == _NONE and quote.outer_start == sentence.start
+        if opens and (number - 1 == carried or _TALK in low[sentences[number - 1].start : sentence.start]):
+            carried = number
+            lead = context.Lead(0, "subject")
         nested = index + 1 < len(quotes) and quotes[index + 1].start < quote.outer_end
         items.append(_item(text, low, quote, number, lead, nested=nested))
         floor = max(floor, quote.outer_start + 1 if nested else quote.outer_end)
@@ -177,8 +179,10 @@ def _refuse(raw: str, name: str, lead: context.Lead, *, nested: bool, introduced
     """What the quotation itself says against its being a name."""
     numbered = senses.is_numbered(name) and lead.head
     too_little = not any(map(str.isalnum, name)) or (senses.syllables(name) < 2 and not numbered)
-    if too_little or senses.is_movement(name) or senses.is_speech(
-        raw, name, nested=nested, introduced=introduced
+    if (
+        too_little
+        or senses.is_movement(name)
+        or senses.is_speech(raw, name, nested=nested, introduced=introduced, headed=lead.rule == "head")
     ):
         return True
     if senses.is_campaign(name) and not lead.head:

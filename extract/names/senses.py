@@ -18,8 +18,9 @@ _NUMBERED = re.compile(
     r"(?:\d+|một|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]*(?:\+|không|có|trong|giảm|tự|xây|biết|phòng|quản|giúp|tích cực|gương mẫu|trách nhiệm|sạch|cùng|an toàn|nhất|dám|kèm|quản lý|nhà)"
 )
 _SPEAKER = re.compile(
-    r"(?<!\w)(?:tôi|chúng tôi|chúng ta|chúng em|chúng con|mình|cháu|con tôi|nhà tôi|bà con ơi|các anh|các cháu|ông ấy|anh ấy)(?!\w)"
+    r"(?<!\w)(?:tôi|chúng tôi|chúng ta|chúng em|chúng con|mình|(?<!con )cháu(?! con)|con tôi|nhà tôi|bà con ơi|các anh|các cháu|ông ấy|anh ấy)(?!\w)"
 )
+_BEARER_PREFIX = re.compile(r"(?:(?:câu lạc bộ|clb|tổ|đội|hội|chi hội|liên đội)[ \u00a0]+)?")
 # What may follow the movement's name in a quotation that is still nothing but the movement.
 _MOVEMENT_TAIL = re.compile(r"\Z| (?:năm|giai đoạn|trong|tình hình|ở|tại|tỉnh|huyện|xã|trên) ")
 _MOVEMENTS = tuple(model_key(phrase) for phrase in load("models_senses").words("movement"))
@@ -57,8 +58,10 @@ def is_praise(low: str) -> bool:
 
 
 def is_other_sense(low: str) -> bool:
-    """Another sense of "mô hình": administration, farming, trade."""
-    return lexicon.phrase_at("models_senses", "other_senses").match(low) is not None
+    """Another sense of "mô hình": administration, farming, trade; trades and services only where nothing speaks of security."""
+    if lexicon.phrase_at("models_senses", "other_senses").match(low):
+        return True
+    return lexicon.phrase_at("models_senses", "services").match(low) is not None and not has_security(low)
 
 
 def is_class(low: str) -> bool:
@@ -93,13 +96,16 @@ def is_trade(low: str, around: str) -> bool:
     return len(trade) > len(secure)
 
 
-def is_speech(raw: str, low: str, *, nested: bool, introduced: bool) -> bool:
+def is_speech(raw: str, low: str, *, nested: bool, introduced: bool, headed: bool) -> bool:
     """Something somebody said: a pronoun of the speaker, a full sentence, or far too long for a name.
 
-    ``introduced``: the words around present it as a name, which may speak in the first person when short: “Nhà tôi có bình chữa cháy”.
+    ``introduced``: the words around present it as a name, which may speak in the first person when short: “Nhà tôi có bình chữa cháy”;
+    ``headed``: "mô hình" stands right before it.
     """
     count = syllables(low)
-    if count > _LONGEST or (_SPEAKER.search(low) and not (introduced and count <= _SHORT and "," not in low)):
+    if count > _LONGEST or (
+        not headed and _SPEAKER.search(low) and not (introduced and count <= _SHORT and "," not in low)
+    ):
         return True
     ends = raw.rstrip()[-1:] in {".", "!", "?"} and not raw.rstrip().endswith("...")
     return (ends and count > 8) or (nested and count > 20)
@@ -113,6 +119,17 @@ def has_security(low: str) -> bool:
 def has_start(low: str) -> bool:
     """Whether the phrase begins as names of models do."""
     return lexicon.phrase_at("models_names", "starts").match(low) is not None
+
+
+def is_bearer(low: str) -> bool:
+    """Whether a phrase is nothing but a group of people, so that it can't be the whole name of a model."""
+    prefix = _BEARER_PREFIX.match(low)
+    assert prefix is not None
+    for begin in {0, prefix.end()}:
+        bearer = lexicon.phrase_at("models_names", "bearers").match(low, begin)
+        if bearer is not None and bearer.end() == len(low):
+            return True
+    return False
 
 
 def is_team(low: str) -> bool:
