@@ -91,7 +91,7 @@ def _read_sentence(
     barriers = tuple(anchors(sentence, quantities))
     attached = attach_places(view, sentence, references, barriers)
     scene = Scene(sentence, references, barriers, attached)
-    scattered = _count(view, scene, quantities, document_models, state)
+    scattered, tied = _count(view, scene, quantities, document_models, state)
     for presence in presences(view, scene, state):
         if len(presence.choice.members) > 1:
             scattered.add(presence.mention.canonical)
@@ -107,7 +107,7 @@ def _read_sentence(
         state.model_places.pop(name, None)
     if not quantities:
         taken_up(view, scene, state)
-    _advance(view, scene, state)
+    _advance(view, scene, tied, state)
 
 
 def _in_scope(
@@ -153,9 +153,10 @@ def _count(
     quantities: Sequence[Quantity],
     document_models: Sequence[ModelMention],
     state: State,
-) -> set[str]:
-    """Add a fact for each count; the models among them that stand in several places at once."""
+) -> tuple[set[str], set[int]]:
+    """Add a fact for each count; the models that stand in several places at once, and the starts of the places tied to counts."""
     scattered: set[str] = set()
+    tied: set[int] = set()
     sentence = scene.sentence
     choices = link_models(view, sentence, quantities, state.models, document_models)
     state.models.latest_counted = None
@@ -163,6 +164,8 @@ def _count(
     for quantity, choice in zip(quantities, choices, strict=True):
         place = place_of_count(view, scene, quantity, choice, before, state)
         before = Before(quantity, place)
+        if place.scope == "clause" and place.reference is not None:
+            tied.add(place.reference.start)
         take_up_list(sentence, quantity, state)
         state.facts.append(count_fact(view, sentence, quantity, choice, place, state))
         if choice.mention is None:
@@ -174,13 +177,14 @@ def _count(
             for member in place.members:
                 listed = PlaceChoice(member, place.scope, "listed", reference=place.reference)
                 state.pending.append(Presence(sentence, choice.mention, listed))
-    return scattered
+    return scattered, tied
 
 
-def _advance(view: View, scene: Scene, state: State) -> None:
+def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
     """Move the focus on: what the next sentence can inherit. A place that belongs to a model is remembered with it only."""
     sentence = scene.sentence
-    references = [r for r in scene.references if not r.weak and r.start not in scene.consumed]
+    taken = scene.consumed | tied
+    references = [r for r in scene.references if not r.weak and r.start not in taken]
     carried = carried_time(view, sentence, state)
     times = [time for time in sentence.times if time.value is not None]
     state.time = times[-1] if times else carried
