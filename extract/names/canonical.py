@@ -6,6 +6,7 @@ là …") and a shortened repeat without quotation marks ("mô hình Camera" aft
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,23 +16,35 @@ from extract.records import ModelMention
 # A repeat without quotation marks that drops what follows one of these is the same model ("Tổ tự quản" for "Tổ tự quản về ANTT").
 _TAILS = (" về an ninh", " về trật tự", " trong ", " tại ", " ở ", " bảo đảm ", " đảm bảo ")
 
+_GROUP_HEAD = re.compile(r"(?:câu lạc bộ|clb|tổ|đội|nhóm|chi hội)(?!\w)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A mention before it is linked.
 
-    ``abbreviation`` is what the bracket behind it introduces, ``alias`` that it is another name of the mention before.
+    ``abbreviation`` is what the bracket behind it introduces, ``alias`` that it is another name of the mention before, ``stands_for``
+    the key of the name, introduced before, that it shortens.
     """
 
     mention: ModelMention
     abbreviation: str | None = None
     alias: bool = False
+    stands_for: str | None = None
 
 
 def link(named: Sequence[Named]) -> list[ModelMention]:
     """The mentions in text order with ``canonical`` set to the form under which the model was first introduced."""
     linker = _Linker()
     return [linker.link(item) for item in sorted(named, key=lambda item: item.mention.start)]
+
+
+def short_forms(name: str, abbreviation: str) -> tuple[str, ...]:
+    """What a bracket behind a name lets the text call it: "ANCS"; for "Câu lạc bộ Phòng chống tội phạm (PCTP)" also "Câu lạc bộ PCTP"."""
+    head = _GROUP_HEAD.match(name)
+    if head is None or " " in abbreviation:
+        return (abbreviation,)
+    return (abbreviation, f"{head.group()} {abbreviation}")
 
 
 class _Linker:
@@ -45,6 +58,8 @@ class _Linker:
     def link(self, item: Named) -> ModelMention:
         mention = item.mention
         canonical = self._canonical.get(mention.key)
+        if canonical is None and item.stands_for is not None:
+            canonical = self._canonical.get(item.stands_for)
         if canonical is None and item.alias and self._last is not None:
             canonical = self._last
         if canonical is None and not mention.quoted:
@@ -58,7 +73,8 @@ class _Linker:
         if colon and " " in title.strip():
             self._canonical.setdefault(model_key(title), canonical)
         if item.abbreviation:
-            self._canonical.setdefault(model_key(item.abbreviation), canonical)
+            for short in short_forms(mention.name, item.abbreviation):
+                self._canonical.setdefault(model_key(short), canonical)
         self._last = canonical
         return replace(mention, canonical=canonical)
 

@@ -39,7 +39,8 @@ def find_models(
     named = [from_quote(text, name) for name in quoted]
     named += [from_plain(text, name) for name in _outside(text, plain, [n.quote for n in quoted])]
     named += repeats.quoted(text, low, rest, named)
-    named += repeats.one_word(text, bounder, named)
+    named += repeats.abbreviated(text, named)
+    named += repeats.shortened(text, low, bounder, named)
     named += repeats.plain(text, low, named)
     return link(named)
 

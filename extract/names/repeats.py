@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from extract.lexicon import load
 from extract.names import senses
-from extract.names.canonical import Named
+from extract.names.canonical import Named, short_forms
 from extract.names.keys import model_key, same_length_lower
 from extract.names.mentions import from_plain, from_quote
 from extract.names.phrase import Bounder
@@ -16,8 +17,10 @@ from extract.names.quoted import QuotedName
 from extract.names.quotes import Quote
 from extract.names.unquoted import PlainName
 
-# "mô hình ANCS", "mô hình Camera": one word behind the head noun.
-_ONE_WORD = re.compile(r"(?<!\w)[Mm]ô hình[ \u00a0]+([A-ZĐ][\w&-]{1,11})(?!\w)")
+_FEW_WORDS = re.compile(r"(?<!\w)mô hình[ \u00a0]+(?=\w)")
+_FEW = 3
+# Abbreviations that mean more than one model.
+_COMMON = frozenset(load("models_names").strings("abbreviations"))
 _REACH = 60
 # Words that are no name by themselves; a shorter name is repeated only as it was written ("Camera an ninh", not any camera).
 _LONG = 4
@@ -39,25 +42,52 @@ def quoted(text: str, low: str, quotes: Sequence[Quote], named: Sequence[Named])
     return found
 
 
-def one_word(text: str, bounder: Bounder, named: Sequence[Named]) -> list[Named]:
-    """Mentions by one word: what a bracket introduced ("mô hình ANCS"), or how just one name begins ("mô hình Camera")."""
-    matches = list(_ONE_WORD.finditer(text)) if named else []
-    if not matches:
+def abbreviated(text: str, named: Sequence[Named]) -> list[Named]:
+    """What a bracket introduced, with or without "mô hình" before it: "mô hình ANCS", "CLB PCTP"."""
+    behind: dict[str, int] = {}
+    for item in named:
+        if item.abbreviation and item.abbreviation.lower() not in _COMMON:
+            for short in short_forms(item.mention.name, item.abbreviation):
+                behind.setdefault(short, item.mention.end + len(item.abbreviation) + 2)
+    if not behind:
         return []
-    short = {item.abbreviation for item in named if item.abbreviation}
-    beginnings = Counter(key.partition(" ")[0] for key in {item.mention.key for item in named})
+    free = _Free(named)
+    words = "|".join(re.escape(short) for short in sorted(behind, key=len, reverse=True))
+    found = []
+    for match in re.finditer(rf"(?<![\w(])((?:[Mm]ô hình[ \u00a0]+)?)({words})(?!\w)", text):
+        start, end = match.span(2)
+        if start >= behind[match.group(2)] and free.at(start, end):
+            found.append(from_plain(text, PlainName(start, end, match.start(), "abbreviation")))
+    return found
+
+
+def shortened(text: str, low: str, bounder: Bounder, named: Sequence[Named]) -> list[Named]:
+    """A few words of just one name, behind the head noun: "mô hình Camera", "mô hình chợ", "mô hình 3 không"."""
+    names: dict[str, int] = {}
+    for item in named:
+        names[item.mention.key] = min(item.mention.start, names.get(item.mention.key, item.mention.start))
     free = _Free(named)
     found = []
-    for match in matches:
-        start, end = match.span(1)
-        known = match.group(1) in short
-        if not (known or beginnings[model_key(match.group(1))] == 1) or not free.at(start, end):
+    for match in _FEW_WORDS.finditer(low) if len(names) <= _MOST_NAMES else ():
+        start = match.end()
+        phrase = bounder.bound(start, min(len(text), start + _REACH)) if free.at(start, start + 1) else None
+        if phrase is None or not _may_stand_for_name(low[start : phrase.end], capital=text[start].isupper()):
             continue
-        phrase = bounder.bound(start, min(len(text), end + _REACH))
-        if phrase is not None and phrase.end == end:
-            rule = "abbreviation" if known else "shortened"
-            found.append(from_plain(text, PlainName(start, end, match.start(), rule)))
+        key = f" {model_key(text[start : phrase.end])} "
+        fitting = [name for name in names if key in f" {name} "]
+        if len(fitting) == 1 and names[fitting[0]] < start and free.at(start, phrase.end):
+            short = from_plain(text, PlainName(start, phrase.end, match.start(), "shortened"))
+            found.append(replace(short, stands_for=fitting[0]))
     return found
+
+
+def _may_stand_for_name(low: str, *, capital: bool) -> bool:
+    """One to three words that tell a name apart: not what any model is about ("mô hình an ninh")."""
+    if senses.syllables(low) > _FEW:
+        return False
+    if senses.is_class(low) or senses.is_other_sense(low):
+        return False
+    return capital or senses.is_numbered(low) or (senses.has_start(low) and not senses.is_bearer(low))
 
 
 def plain(text: str, low: str, named: Sequence[Named]) -> list[Named]:
