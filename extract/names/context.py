@@ -25,11 +25,18 @@ _NOT_BEFORE = re.compile(
     rf"(?<!\w)(?:{lexicon.alternatives('models_cues', 'not_before')})"
     r"(?:[ \u00a0]+(?:là|với|về|tên|mang tên|của bộ|của tỉnh|do))?[ \u00a0]*[:(]?[ \u00a0]*\Z"
 )
+# "Chi hội phụ nữ “…”": a group noun with at most three words of its kind.
+_GROUP = re.compile(
+    rf"(?<!\w)(?:{lexicon.alternatives('models_cues', 'groups')})"
+    rf"(?:[ \u00a0]+(?!(?:{lexicon.alternatives('models_cues', 'stop.predicates')}|{lexicon.alternatives('models_cues', 'stop.prepositions')})(?!\w))[^\W\d]+){{0,3}}"
+    r"[ \u00a0]*[:–-]?[ \u00a0]*\Z"
+)
 _NUMBER = re.compile(r"(?<![\w/])\d[\d.]*(?:[ \u00a0]+[^\W\d]+,?){0,6}[ \u00a0]*\Z")
 # "…", trưởng xóm cho biết
 _ATTRIBUTED = re.compile(
     r"[\w \u00a0]{2,40}?(?<!\w)(?:cho biết|chia sẻ|cho hay|bày tỏ|tâm sự|khẳng định|nhấn mạnh|nói|kể)(?!\w)"
 )
+_IS = re.compile(r"(?<!\w)(?:là|gồm|đó là)[ \u00a0]*:?[ \u00a0]*\Z")
 _ABOUT = re.compile(r"(?<!\w)(?:về|về việc|là|với tên|tên)[ \u00a0]*:?[ \u00a0]*\Z")
 _COLON = re.compile(r":[ \u00a0]*\Z")
 _OPENING = re.compile(r"[^\w]*")
@@ -39,7 +46,9 @@ _PART_OF = re.compile(
     r"(?:[ \u00a0]+(?:của|trong|xây dựng|thực hiện|triển khai|khi|về))?(?:[ \u00a0]+(?:các|những|mỗi|từng))?[ \u00a0]+\Z"
 )
 # “A” thu hút trên 34.000 hộ: a verb of spreading, and a count.
-_REPORT = re.compile(rf"[ \u00a0]*(?:{lexicon.alternatives('models_cues', 'report')})(?!\w)[^.;:!?\n“”\"]{{0,40}}?\d")
+_REPORT = re.compile(
+    rf"[ \u00a0]*(?:{lexicon.alternatives('models_cues', 'report')})(?!\w)[^.;:!?\n“”\"]{{0,40}}?\d"
+)
 # “A” (34 đoàn viên) và mô hình B
 _AND_MODEL = re.compile(
     r"[ \u00a0]*(?:\([^()\n]{0,60}\))?[ \u00a0]*(?:và|cùng với|cùng|,|;)[ \u00a0]+(?:các |\d+ )?mô hình(?! này| đó| trên| đã| đang| được| sẽ| có)(?!\w)"
@@ -71,7 +80,10 @@ def read_lead(low: str, quote: Quote, floor: int, sentence_start: int, previous_
     start = max(floor, end - _WINDOW)
     if lexicon.phrase_before("models_cues", "alias_intro").search(low, start, end):
         return Lead(3, "alias", alias=True)
-    if _HEAD.search(low, start, end):
+    head = _HEAD.search(low, start, end)
+    if head is not None:
+        if tells_parts(low, head.start(), end) and _IS.search(low, head.start(), end):
+            return Lead(0, "refused", refused=True)
         return Lead(5, "head", head=True)
     if _NOT_BEFORE.search(low, start, end) or _is_title(low, start, end) or _is_speech(low, start, end):
         return Lead(0, "refused", refused=True)
@@ -93,7 +105,7 @@ def _weak_lead(low: str, start: int, end: int, sentence_start: int, previous_sta
     ):
         near = _HEAD_IN.search(low, max(sentence_start, reach), end)
         return Lead(3 if near else 2, "list")
-    if lexicon.phrase_before("models_cues", "groups").search(low, start, end):
+    if _GROUP.search(low, start, end):
         # A club needs security nearby; any district has one for poems.
         secure = lexicon.phrase_in("models_names", "security").search(low, reach, min(len(low), end + 200))
         return Lead(3 if secure else 1, "group")

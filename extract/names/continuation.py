@@ -26,6 +26,7 @@ _DEED = re.compile(
 _KIN = re.compile(r"(?:con cháu|cháu con|con em|gia đình|dòng họ|họ hàng|ông bà|cha mẹ|vợ chồng)(?!\w)")
 _TIED = re.compile(r"gắn (?:liền )?với[ \u00a0]+(?=[^\W\d])")
 _COMMA = re.compile(r",[ \u00a0]+(?!(?:các |những |và )?(?:điểm )?mô hình(?!\w))(?=[^\W\d])")
+_NEGATION = re.compile(r"không(?!\w)(?! chỉ| những| ngừng| thể)")
 _SHORT_FORM = re.compile(
     r"[^.;:()“”\"\n]{1,80}?(?=[ \u00a0]*\((?:được )?(?:gọi|viết|tên|sau đây gọi)[ \u00a0]+(?:tắt|gọn|là))"
 )
@@ -79,6 +80,10 @@ class Continuation:
     def _second_half(self, start: int, stop: int, limit: int, *, listed: bool) -> int | None:
         """The end of the second half behind a comma: lower case behind a capital, ending in a word of praise or security."""
         comma = _COMMA.match(self._low, stop, limit)
+        if comma is not None and _NEGATION.match(self._low, comma.end()) and "không" in self._low[start:stop]:
+            # "không trộm cắp, | không ma túy"
+            found = self._bound(comma.end(), limit)
+            return found[0] if found else None
         if comma is None or not self._text[start].isupper() or not self._text[comma.end()].islower():
             return None
         right = comma.end()
@@ -99,7 +104,9 @@ class Continuation:
         left, behind = senses.syllables(self._low[start:stop]), senses.syllables(self._low[right:end])
         if abs(left - behind) > 1 or not 2 < behind <= _LONGEST_HALF:
             return False
-        return lexicon.phrase_at("models_names", "halves").match(self._low, right) is not None
+        return any(
+            lexicon.phrase_at("models_names", key).match(self._low, right) for key in ("halves", "bearers")
+        )
 
     def _lawful(self, right: int, end: int) -> bool:
         """A family, and a word of security at the end: "con cháu chấp hành pháp luật"."""

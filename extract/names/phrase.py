@@ -25,9 +25,14 @@ _LONGEST = 32
 # Groups of the lexicon whose members are strung together rather than alike in sense.
 _STRUNG = frozenset({"units", "jobs", "people"})
 _NUMBERED_TAIL = re.compile(
-    r"(?:\d+|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]+(?:tích cực|không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây)"
+    r"(?:\d+|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]+(?:tích cực|không|có|sạch|trong|giảm|tự|phòng|biết|quản|giúp|cùng|an toàn|xây"
+    r"|tốt|nắm|giữ|bám|rõ|nhanh|dám|chủ động|kịp thời|tại chỗ|gương mẫu|đúng|nhất|chuẩn|quyết|sẵn sàng|trách nhiệm|thông|chung|yên)(?!\w)"
 )
 _NUMBER = re.compile(r"(?:[1-9]|một|hai|ba|bốn|năm|sáu|bảy)[ \u00a0]")
+# "đường tự quản Lê Hồng Phong dài | 2 km"
+_MEASURES = frozenset({"dài", "rộng", "cao", "sâu", "nặng"})
+# "Cụm an ninh liên kết | 3 phường"
+_LINKED = re.compile(r"(?:liên kết|giáp ranh|liên hoàn|liên thông)[ \u00a0]+\Z")
 _NUMBERS = frozenset({*"123456789", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"})
 _DASH_GOES_ON = re.compile(
     r"[-–][ \u00a0]?(?:tự quản|trật tự|xanh|sạch|đẹp|an toàn|văn minh|an ninh|bình yên|hạnh phúc|văn hóa|pháp luật|hỗ trợ|tuyên truyền)"
@@ -131,6 +136,8 @@ class Bounder:
         tail = " ".join(token.low for token in tokens[-4:])
         if any(lexicon.phrase_at_end("models_names", key).search(tail) for key in ("security", "qualities")):
             return 0
+        if stop == "object" and tokens[-1].low in _MEASURES:
+            return 1
         phrase = " ".join(self._text[token.start : token.end] for token in tokens)
         following = self._text[stop_at : min(limit, stop_at + 24)].rpartition(" ")[0]
         found = self._tagger.trailing_predicate(phrase, following)
@@ -206,7 +213,8 @@ class Bounder:
         ):
             if lexicon.phrase_at("models_cues", f"stop.{key}").match(self._low, token.start, limit):
                 return token.end, stop
-        return token.end, "object" if token.low[0].isdigit() else ""
+        linked = _LINKED.search(self._low, max(0, token.start - 12), token.start)
+        return token.end, "object" if token.low[0].isdigit() and not linked else ""
 
     def _skip(self, tokens: list[_Token], index: int, offset: int) -> int:
         index += 1
