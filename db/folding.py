@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sqlite3
 import unicodedata
 
@@ -42,6 +44,23 @@ def _fold_value(value: object) -> str | None:
     return None if value is None else fold(str(value))
 
 
+def slug(text: str) -> str:
+    """*text* as part of an address: "Tiếng kẻng bình yên" → "tieng-keng-binh-yen".
+
+    A place's path is turned round, the largest unit first: "xã Hiệp Hòa | tỉnh Quảng Ninh" →
+    "tinh-quang-ninh/xa-hiep-hoa". Never empty; at most 100 characters a part.
+    """
+    parts = (re.sub(r"[^a-z0-9]+", "-", fold(part)).strip("-")[:100] for part in reversed(text.split(" | ")))
+    return "/".join(part or "x" for part in parts)
+
+
+def slug_hash(text: str) -> str:
+    """Six digits that tell *text* from others with the same slug."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
 def register_fold(connection: sqlite3.Connection) -> None:
-    """Make `fold(text)` known to SQL on this connection. The triggers of the full-text index need it."""
+    """Make `fold(text)`, `slug(text)` and `slug_hash(text)` known to SQL on this connection; triggers need them."""
     connection.create_function("fold", 1, _fold_value, deterministic=True)
+    connection.create_function("slug", 1, slug, deterministic=True)
+    connection.create_function("slug_hash", 1, slug_hash, deterministic=True)

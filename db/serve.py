@@ -6,6 +6,7 @@ import errno
 import socket
 import webbrowser
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 
@@ -18,17 +19,22 @@ from db.errors import ServeError
 from db.site import plugin
 from db.site._compat import Folders, make_datasette, print_short_errors
 from db.site.configuration import DATABASE, SETTINGS, STATIC, load_configuration
+from db.summaries import refresh_summaries
 
 _SITE = Path(__file__).parent / "site"
 
 
-def make_site(db_path: Path, plugins: Sequence[ModuleType] = ()) -> Datasette:
-    """The Datasette application over the database, not yet serving. *plugins* are further Datasette plug-ins.
+def make_site(
+    db_path: Path, plugins: Sequence[ModuleType] = (), *, secret: str | None = None
+) -> Datasette:
+    """The Datasette application over the database, not yet serving. *plugins* are further Datasette plug-ins;
+    *secret* signs sessions and forms, so that they outlive a restart (None: a new one each time).
 
     The database is opened once in the ordinary way first: so a missing, foreign or newer one gives a clear
-    `StoreError`, and an older one is brought up to date before anybody reads it.
+    `StoreError`, and an older one is brought up to date before anybody reads it, its sums too.
     """
-    open_database(db_path, create=False).close()
+    with closing(open_database(db_path, create=False)) as db:
+        refresh_summaries(db)
     for name, module in (("mohinh", plugin), *((module.__name__, module) for module in plugins)):
         if not pm.is_registered(module):
             pm.register(module, name=name)
@@ -39,6 +45,7 @@ def make_site(db_path: Path, plugins: Sequence[ModuleType] = ()) -> Datasette:
         load_configuration().metadata(),
         dict(SETTINGS),
         Folders(_SITE / "templates", _SITE / "static", STATIC),
+        secret,
     )
 
 
@@ -49,12 +56,13 @@ def serve(
     *,
     open_browser: bool = False,
     plugins: Sequence[ModuleType] = (),
+    secret: str | None = None,
 ) -> None:
     """Serve the database on http://host:port until interrupted. Port 0 takes any free one.
 
     Raises `ServeError` when the address cannot be had, `StoreError` when the database cannot be read.
     """
-    site = make_site(db_path, plugins)
+    site = make_site(db_path, plugins, secret=secret)
     listener = _listen(host, port)
     url = f"http://{_bracketed(host)}:{listener.getsockname()[1]}/"
     print(f"mohinh: serving {db_path} on {url} (Ctrl-C to stop)", flush=True)

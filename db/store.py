@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from db.connection import writing
 from db.extractions import save_extraction
 from db.records import ArticleRow, ArticleToExtract, PageRow, PageToParse, SourceRow
+from db.revisions import keep_older, make_way, newer_version_of
 from db.runs import utc_now
 
 __all__ = [
@@ -123,15 +124,21 @@ _SAVE_ARTICLE = """
 def save_article(db: Database, article: ArticleRow) -> int:
     """Insert or update an article by its URL, and mark its page as parsed; gives the article's id.
 
-    What was extracted from an earlier text stays until the article is extracted again.
+    What was extracted from an earlier text stays until the article is extracted again. What the article said before is
+    kept as a revision; so is a page version older than the one the article was read from, which changes nothing else.
     """
     values: dict[str, Any] = asdict(article) | {"text_hash": text_hash(article), "now": utc_now()}
     values |= {column: _json(values[column]) for column in ("captions", "tags", "issues")}
     with writing(db):
-        row = db.conn.execute(_SAVE_ARTICLE, values).fetchone()
+        article_id = newer_version_of(db, article.url, article.page_id)
+        if article_id is None:
+            make_way(db, values)
+            article_id = int(db.conn.execute(_SAVE_ARTICLE, values).fetchone()[0])
+        else:
+            keep_older(db, article_id, values)
         if article.page_id is not None:
             mark_parsed(db, article.page_id, "article")
-        return int(row[0])
+        return article_id
 
 
 _TO_PARSE = """

@@ -21,6 +21,7 @@ from crawler.registry import Registry, load_registry
 from crawler.source import Source
 from db.connection import open_database
 from db.runs import finish_run, start_run, utc_now
+from db.summaries import refresh_summaries
 from nightly.attention import attention
 from nightly.config import Config
 from nightly.failures import describe
@@ -28,6 +29,7 @@ from nightly.lock import run_lock
 from nightly.outcome import Outcome
 from nightly.report import markdown, source_lines
 from nightly.steps.parse import Reader, forget_parsing, parse_step
+from nightly.steps.reprints import reprints_step
 
 
 @dataclass
@@ -87,6 +89,7 @@ def begin(
                 finish_run(db, night.run_id, outcome, {**night.summary, "warnings": [message]})
             raise
         finish_run(db, night.run_id, night.outcome, night.summary)
+        refresh_summaries(db)
 
 
 def do_crawl(night: Night) -> None:
@@ -108,6 +111,7 @@ def do_parse(night: Night) -> None:
     """Parse what is not parsed."""
     reader = Reader(night.config.archive_dir, night.registry, load_layouts())
     night.did("parse", parse_step(night.db, reader))
+    night.did("reprints", reprints_step(night.db))
 
 
 def do_extract(night: Night, *, everything: bool = False) -> None:
@@ -138,7 +142,7 @@ def crawl_only(config: Config, source_ids: Sequence[str]) -> int:
 
 
 def parse_only(config: Config, *, everything: bool) -> int:
-    """`mohinh parse` on the database; with ``everything`` the newest version of every page."""
+    """`mohinh parse` on the database; with ``everything`` every version of every page."""
     with begin(config, "parse", create=False) as night:
         if everything:
             forget_parsing(night.db)

@@ -40,11 +40,17 @@ def hookimpl(function: Hook) -> Hook:
 
 
 def make_datasette(
-    path: Path, name: str, metadata: dict[str, Any], settings: dict[str, Any], folders: Folders
+    path: Path,
+    name: str,
+    metadata: dict[str, Any],
+    settings: dict[str, Any],
+    folders: Folders,
+    secret: str | None = None,
 ) -> Datasette:
     """A Datasette with the one database at *path* under *name*; *metadata* in the form of 0.65."""
     options: dict[str, Any] = {
         "settings": settings,
+        "secret": secret,
         "template_dir": str(folders.templates),
         "static_mounts": [(folders.static_path, str(folders.static))],
     }

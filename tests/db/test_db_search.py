@@ -103,7 +103,8 @@ def test_fold_says_what_the_readme_promises():
 def test_a_plain_connection_without_fold_cannot_make_the_index_stale(path):
     open_database(path).close()
     plain = sqlite3.connect(path)
-    plain.execute("INSERT INTO models (key, name) VALUES ('a', 'a')")
+    with pytest.raises(sqlite3.OperationalError, match="slug"):
+        plain.execute("INSERT INTO models (key, name) VALUES ('a', 'a')")
     with pytest.raises(sqlite3.OperationalError, match="fold"):
         plain.execute("INSERT INTO model_aliases (model_id, alias, key) VALUES (1, 'a', 'a')")
     plain.close()

@@ -10,6 +10,7 @@ import pytest
 
 from db.records import LocalityRow
 from db.store import save_article, save_extraction, save_page, save_sources
+from db.summaries import TABLES, refresh_summaries
 from tests.db.db_samples import ARTICLE, PLACE, SOURCE, column, extraction, fact, page, with_article
 
 
@@ -116,6 +117,7 @@ def test_two_sources_with_different_exact_counts_are_a_conflict(stored):
     save_sources(stored, [replace(SOURCE, id="ca", name="Công an")])
     other = save_article(stored, replace(ARTICLE, url="https://ca.example/1", source_id="ca"))
     save_extraction(stored, other, extraction(fact(4.0)), None)
+    refresh_summaries(stored)
     (row,) = stored.query("SELECT * FROM conflicts")
     assert (row["model"], row["at"], row["lowest"], row["highest"], row["sources"]) == (
         "Tiếng kẻng",
@@ -124,7 +126,9 @@ def test_two_sources_with_different_exact_counts_are_a_conflict(stored):
         4.0,
         2,
     )
+    assert row["source_names"] in {f"{SOURCE.name}, Công an", f"Công an, {SOURCE.name}"}
     save_extraction(stored, other, extraction(fact(4.0, qualifier="at_least")), None)
+    refresh_summaries(stored, always=True)
     assert list(stored.query("SELECT * FROM conflicts")) == []
 
 
@@ -140,6 +144,7 @@ def test_former_provinces_are_summed_under_the_new_one_each_with_its_largest_cou
         fact(80.0, locality="tỉnh Hòa Bình"),
     )
     save_extraction(db, article, extraction(*facts, localities=places), run)
+    refresh_summaries(db)
     (row,) = db.query("SELECT * FROM new_province_totals")
     assert (row["province"], row["year"], row["total"], row["former_provinces"]) == (
         "tỉnh Phú Thọ",
@@ -154,11 +159,13 @@ def test_coverage_tells_what_a_run_brought_from_a_source(db):
     run, _ = with_article(db)
     article = save_article(db, replace(ARTICLE, page_id=save_page(db, page(run_id=run))))
     save_extraction(db, article, extraction(fact()), run)
+    refresh_summaries(db)
     (row,) = db.query("SELECT * FROM coverage")
     assert (row["source"], row["pages"], row["articles"], row["new_facts"]) == (SOURCE.name, 1, 1, 1)
 
 
 def test_models_and_provinces_are_counted(stored):
+    refresh_summaries(stored)
     (model,) = stored.query("SELECT * FROM models_overview")
     assert (model["model"], model["facts"], model["places"]) == ("Tiếng kẻng", 1, 1)
     assert column(stored, "SELECT province FROM provinces_by_year") == ["tỉnh Quảng Ninh"]
@@ -168,13 +175,65 @@ def test_models_and_provinces_are_counted(stored):
 @pytest.mark.parametrize(
     ("condition", "index"),
     [
-        ("WHERE model_id = 1", "facts_model"),
-        ("WHERE locality_id = 1", "facts_locality"),
-        ("WHERE article_id = 1", "facts_article"),
-        ("ORDER BY number DESC LIMIT 10", "sqlite_autoindex_facts_2"),
+        ("WHERE model_id = 1", "USING INDEX holding_model"),
+        ("WHERE model = 'Tiếng kẻng'", "USING INDEX holding_name"),
+        ("WHERE locality_id = 1", "USING INDEX holding_locality"),
+        ("WHERE article_id = 1", "USING INDEX holding_article"),
+        ("WHERE province = 'tỉnh Quảng Ninh'", "USING INDEX holding_province"),
+        ("ORDER BY number DESC LIMIT 10", "SCAN h"),
     ],
 )
 def test_effective_facts_are_found_by_index_and_not_by_reading_all(db, condition, index):
     plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN SELECT * FROM facts_effective {condition}")]
     assert any(index in step for step in plan)
-    assert not any("MATERIALIZE" in step or "SCAN facts_effective" in step for step in plan)
+    assert not any("MATERIALIZE" in step or "TEMP B-TREE" in step for step in plan)
+
+
+def test_one_article_s_facts_are_worked_out_without_reading_the_others(db):
+    plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN SELECT * FROM facts_derived WHERE id = 'x'")]
+    assert not any(step.startswith(("SCAN", "MATERIALIZE")) for step in plan)
+
+
+def test_sums_are_made_when_something_has_changed_and_only_then(stored):
+    assert refresh_summaries(stored)
+    assert not refresh_summaries(stored)
+    assert column(stored, "SELECT facts FROM totals") == [1]
+    decide(stored, "reject")
+    assert refresh_summaries(stored)
+    assert column(stored, "SELECT facts FROM totals") == [0]
+    assert column(stored, "SELECT count(*) FROM models_overview") == [0]
+
+
+def test_every_table_of_sums_is_made_from_what_holds(stored):
+    refresh_summaries(stored)
+    filled = {table for table in TABLES if column(stored, f"SELECT count(*) FROM {table}") != [0]}
+    assert set(TABLES) - filled <= {"events_by_year", "conflicts", "new_province_totals", "coverage"}
+
+
+def test_readable_addresses_tell_apart_what_reads_the_same_without_accents(db):
+    for name in ("Tiếng kẻng", "Tiếng kèng", "!!!"):
+        db.execute("INSERT INTO models (name, key) VALUES (?, ?)", (name, name.casefold()))
+    first, second, odd = column(db, "SELECT slug FROM models ORDER BY id")
+    assert (first, odd) == ("tieng-keng", "x")
+    assert second.startswith("tieng-keng-")
+    assert second != first
+    db.execute("INSERT INTO localities (path, name, type) VALUES (?, 'A', 'xã')", ("xã A | tỉnh Đồng Nai",))
+    assert column(db, "SELECT slug FROM localities") == ["tinh-dong-nai/xa-a"]
+
+
+def test_what_holds_follows_places_models_and_articles_that_change_later(stored):
+    decide(stored, "correct", {"model": "Cổng an ninh", "locality": "xã Mới | tỉnh Lạ"})
+    assert column(stored, "SELECT model_id FROM holding") == [None]
+    stored.execute("INSERT INTO models (name, key) VALUES ('Cổng an ninh', 'cổng an ninh')")
+    stored.execute(
+        "INSERT INTO localities (path, name, type, new_province) VALUES ('xã Mới | tỉnh Lạ', 'Mới', 'xã', 'tỉnh Mới')"
+    )
+    assert column(stored, "SELECT model_id FROM holding") == [2]
+    assert column(stored, "SELECT province FROM facts_effective") == ["tỉnh Mới"]
+    stored.execute("UPDATE localities SET new_province = 'tỉnh Khác' WHERE name = 'Mới'")
+    stored.execute("UPDATE articles SET published = '2019-01-01'")
+    stored.execute("UPDATE models SET name = 'Cổng' WHERE id = 2")
+    assert column(stored, "SELECT province FROM facts_effective") == ["tỉnh Khác"]
+    assert column(stored, "SELECT year FROM facts_effective") == [2019]
+    stored.execute("UPDATE facts SET confidence = 0.1")
+    assert column(stored, "SELECT confidence FROM facts_effective") == [0.1]

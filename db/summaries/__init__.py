@@ -1,0 +1,54 @@
+"""Sums over all facts as tables, so that no page adds up a million rows. Made anew after a run, in seconds.
+
+Each SQL file beside this one is the SELECT that fills the table of its name; `state.sql` tells whether that is due.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from sqlite_utils import Database
+
+from db.connection import writing
+
+TABLES = (
+    "models_overview", "places_overview", "provinces_overview", "provinces_by_year", "models_by_province_and_year",
+    "models_in_places", "events_by_year", "units_overview", "conflicts", "new_province_totals", "coverage", "totals",
+)  # fmt: skip
+
+
+def refresh_summaries(db: Database, *, always: bool = False) -> bool:
+    """Make the tables anew if something has changed since (or *always*); gives whether it did.
+
+    The sums are worked out into temporary tables first, which locks nobody out; then all tables are changed in one
+    short transaction, so that a page never sees the sums of two states. Raises `StoreError` on a full disk.
+    """
+    state = str(db.execute(_sql("state")).fetchone()[0])
+    made = db.execute("SELECT made_of FROM totals").fetchone()
+    if made is not None and made[0] == state and not always:
+        return False
+    for table in TABLES:
+        columns = ", ".join(_columns(db, table))
+        db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+        db.execute(
+            f"CREATE TEMP TABLE new_{table} AS SELECT {columns} FROM ({_sql(table)})",
+            {"made_of": state} if table == "totals" else {},
+        )
+    with writing(db):
+        for table in TABLES:
+            columns = ", ".join(_columns(db, table))
+            db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            db.conn.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")  # noqa: S608
+    for table in TABLES:
+        db.execute(f"DROP TABLE temp.new_{table}")
+    return True
+
+
+def _columns(db: Database, table: str) -> list[str]:
+    return [row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
+@cache
+def _sql(name: str) -> str:
+    return files("db.summaries").joinpath(f"{name}.sql").read_text(encoding="utf-8").strip()
