@@ -318,9 +318,14 @@ def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
     Datasette with a start page, ready-made queries and search. Ctrl-C ends it.
     """
     import db.serve
+    import review.desk
+    from review.editors import editors_file, load_editors
 
+    editors = load_editors(editors_file(config.db))
     with contextlib.suppress(KeyboardInterrupt):
-        db.serve.serve(config.db, host, port, open_browser=open_browser)
+        db.serve.serve(
+            config.db, host, port, open_browser=open_browser, plugins=[review.desk], secret=editors.secret
+        )
     return 0
 
 

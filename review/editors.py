@@ -111,9 +111,9 @@ def remove_editor(path: Path, name: str) -> None:
     _write(path, replace(before, people=tuple(one for one in before.people if one.name != name)))
 
 
-def hash_password(password: str, salt: str | None = None, iterations: int = _ITERATIONS) -> str:
+def hash_password(password: str, salt: str | None = None, iterations: int | None = None) -> str:
     """``pbkdf2_sha256$iterations$salt$hash``, as datasette-auth-passwords and Django write it."""
-    salt = salt or secrets.token_hex(16)
+    salt, iterations = salt or secrets.token_hex(16), iterations or _ITERATIONS
     digest = hashlib.pbkdf2_hmac("sha256", password.encode("utf-8"), salt.encode("utf-8"), iterations)
     return f"pbkdf2_sha256${iterations}${salt}${base64.b64encode(digest).decode('ascii')}"
 

@@ -19,6 +19,9 @@ from review.queue.items import Item, read_items
 LOCK_SECONDS = 120.0
 """How long a statement stays with the editor it was given to; every look at it begins the time anew."""
 
+SKIP_SECONDS = 3600.0
+"""How long a statement that an editor skipped is not given to her again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -39,6 +42,7 @@ class QueueIndex:
         self._log = 0
         self._version: int | None = None
         self._locks: dict[str, tuple[str, float]] = {}
+        self._skipped: dict[tuple[str, str], float] = {}
         self._changes = 0
         self._listings: dict[tuple[Filter, str], tuple[int, Listing]] = {}
         self.built_in = 0.0
@@ -97,15 +101,17 @@ class QueueIndex:
             self._listings[wanted, editor] = (changes, listing)
         return listing
 
-    def take_next(self, wanted: Filter, editor: str, passed: frozenset[str] = frozenset()) -> Item | None:
-        """The most urgent item for *editor* that nobody else is looking at and she has not ``passed``; now hers.
+    def take_next(self, wanted: Filter, editor: str) -> Item | None:
+        """The most urgent item for *editor* that nobody else is looking at and she has not skipped; now hers.
 
         What she herself was unsure about is left to others.
         """
         with self._guard:
             now = self._clock()
             for item in passing(self._items, wanted, editor):
-                if item.id in passed or (item.why == "unsure" and item.editor == editor):
+                if self._skipped.get((item.id, editor), 0.0) > now or (
+                    item.why == "unsure" and item.editor == editor
+                ):
                     continue
                 holder, until = self._locks.get(item.id, ("", 0.0))
                 if holder in {"", editor} or until <= now:
@@ -122,6 +128,12 @@ class QueueIndex:
                 return holder
             self._locks[fact_id] = (editor, now + LOCK_SECONDS)
             return None
+
+    def skip(self, fact_id: str, editor: str) -> None:
+        """Leave a statement to others, and to *editor* in an hour."""
+        with self._guard:
+            self._skipped[fact_id, editor] = self._clock() + SKIP_SECONDS
+            self._locks.pop(fact_id, None)
 
     def release(self, fact_id: str) -> None:
         """Nobody looks at the statement any more: it has been decided or passed."""
