@@ -58,6 +58,7 @@ _CODE_HEAD = re.compile(r"(?<!\w)[A-ZĐ][A-Za-zĐ]{0,8}-?\Z")
 _CODE_TAIL = re.compile(r"[\w-]{1,24}")
 _MORE_DIGITS = re.compile(r"[.,]\d|\s?/\s?\d|\s?[%]")
 _WINDOW = 48
+_ABBREVIATED_TYPE = re.compile(r"(?<!\w)(?:P|Q|KP|TDP|F|X|H)\.\Z")
 _LONGEST_NAME = 4  # syllables of a unit's own name
 _NAME_NUMBER = 3  # digits
 
@@ -109,6 +110,8 @@ def _mask_of(text: str, start: int, end: int) -> Mask | None:
     forward = _FORWARD.match(text, start)
     if forward is not None:
         return Mask(start, forward.end(), str(forward.lastgroup))
+    if previous == "." and _ABBREVIATED_TYPE.search(text, max(0, start - 6), start):
+        return Mask(start, end, "name")  # P.15, Q.8: wards and districts, whatever follows
     if previous not in " :":
         return None
     window = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]

@@ -201,31 +201,42 @@ def _inherited(  # noqa: PLR0911 - one return per way of inheriting
         return ModelChoice(None, "sentence", "all_models")
     if focus.latest_counted is not None and _GOING_ON.match(view.lower, sentence.start):
         return ModelChoice(focus.latest_counted, "context", "inherited_going_on")
+    text = view.lower[sentence.start : quantity.start]
+    meant = [m for m in focus.seen.values() if begins_in(m, text) or is_team_in(m, text)]
+    if len(meant) == 1:
+        return ModelChoice(meant[0], "context", "inherited_by_name")
+    if focus.names > 1 and _GENERAL_SUBJECT.search(text):
+        return ModelChoice(None, "none", "general_subject")  # what the people or the police of a place did
     if focus.latest and sentence.paragraph - focus.latest_paragraph <= _FOCUS_REACH:
         related = _related(view, sentence, quantity, focus)
         if related is not None:
             return ModelChoice(related, "context", "inherited_affinity")
         if _in_focus(view, sentence, quantity, focus):
             return ModelChoice(focus.latest[0], "context", "inherited")
-    if focus.names == 1 and document_models:
-        only = document_models[0]
-        text = view.lower[sentence.start : quantity.start]
-        if unit_affinity(only, quantity) or sentence_affinity(only, text):
-            return ModelChoice(only, "document", "only_model_affinity")
-        if quantity.unit_class == "money" and focus.latest_sentence < 0:
-            return ModelChoice(only, "document", "only_model")
-    return ModelChoice(None, "none", "no_model")
+    return _only_model(text, quantity, focus, document_models) or ModelChoice(None, "none", "no_model")
+
+
+def _only_model(
+    text: str, quantity: Quantity, focus: ModelFocus, document_models: Sequence[ModelMention]
+) -> ModelChoice | None:
+    """The one model of the document, named perhaps only later, where the count speaks of it."""
+    if focus.names != 1 or not document_models:
+        return None
+    only = document_models[0]
+    if unit_affinity(only, quantity) or sentence_affinity(only, text):
+        return ModelChoice(only, "document", "only_model_affinity")
+    if quantity.unit_class == "money" and focus.latest_sentence < 0:
+        return ModelChoice(only, "document", "only_model")
+    return None
 
 
 def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFocus) -> ModelMention | None:
     """The one model, of those just named or else of all so far, that the sentence or the unit speaks of."""
     text = view.lower[sentence.start : quantity.start]
     for pool in (focus.latest, tuple(focus.seen.values())):
-        close = (
-            [m for m in pool if begins_in(m, text) or is_team_in(m, text)]
-            or [m for m in pool if unit_affinity(m, quantity)]
-            or [m for m in pool if sentence_affinity(m, text)]
-        )
+        close = [m for m in pool if unit_affinity(m, quantity)] or [
+            m for m in pool if sentence_affinity(m, text)
+        ]
         if len(close) == 1:
             return close[0]
     behind = view.lower[quantity.end : min(sentence.end, quantity.end + _BEHIND)].partition(",")[0]
@@ -239,8 +250,6 @@ def _in_focus(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFo
         return False
     if focus.names == 1:
         return True
-    if _GENERAL_SUBJECT.search(view.lower, sentence.start, quantity.start):
-        return False  # what the people or the police of the whole place did is told of all models
     near = sentence.index - focus.latest_sentence <= 1 or sentence.paragraph == focus.latest_paragraph
     anaphor = _ANAPHOR.search(view.lower, sentence.start, sentence.end)
     return near and (anaphor is not None or quantity.unit_class != "group")
