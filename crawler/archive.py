@@ -1,7 +1,8 @@
 """The archive: every fetched page as WARC records, one gzip member a record.
 
 Three records a page: the response as it came over the wire (bytes still compressed as the site sent them), the request
-and a metadata record that says for which source and from which listing it was asked. Files are named after the day
+and a metadata record that says for which source and from which listing it was asked. A visit that brought nothing new
+leaves a revisit record. Files are named after the day
 and the run (``mohinh-20261124-r000012-00001.warc.gz``); a new one is begun at midnight (UTC) and when one
 has grown to ``rotate_bytes``.
 
@@ -27,7 +28,7 @@ from warcio.recordloader import ArcWarcRecord
 from crawler.clock import Clock, utc_now
 from crawler.errors import ArchiveError, StorageFullError
 from crawler.warc_members import last_whole_member
-from crawler.warc_records import Fetch, Headers, info_record, page_records
+from crawler.warc_records import Fetch, Headers, Revisit, info_record, page_records, revisit_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,27 @@ class Archive:
             StorageFullError: nothing of the page was kept, everything before it is whole.
         """
         block, record_id = page_records(fetch)
+        offset = self._store(block, fsync=self._fsync)
+        return Location(self._name, offset, record_id)
+
+    def write_revisit(self, visit: Revisit) -> None:
+        """Note a visit that brought nothing new. No database row names it, so it is not forced to disk by itself.
+
+        Raises:
+            StorageFullError: as for `write`.
+        """
+        self._store(revisit_record(visit), fsync=False)
+
+    def digest_of(self, warc_file: str, warc_offset: int) -> str | None:
+        """The payload digest of a page stored earlier."""
+        return read_digest(self._directory, warc_file, warc_offset)
+
+    def _store(self, block: bytes, *, fsync: bool) -> int:
+        """Append to the current file; gives the offset."""
         try:
             file = self._current()
             offset = self._size
-            self._append(file, block, offset)
+            self._append(file, block, offset, fsync=fsync)
         except OSError as error:
             name = self._name or self._directory
             raise StorageFullError(
@@ -111,7 +129,7 @@ class Archive:
                 "what was stored before is whole. Make room and run again"
             ) from error
         self._size = offset + len(block)
-        return Location(self._name, offset, record_id)
+        return offset
 
     def close(self) -> None:
         """Finish the current file. Writing again begins a new one."""
@@ -124,13 +142,13 @@ class Archive:
             self._lock.close()
             self._lock = None
 
-    def _append(self, file: IO[bytes], block: bytes, offset: int) -> None:
+    def _append(self, file: IO[bytes], block: bytes, offset: int, *, fsync: bool) -> None:
         """All of the block or nothing of it."""
         try:
             view = memoryview(block)
             while view:
                 view = view[file.write(view) :]
-            if self._fsync:
+            if fsync:
                 os.fsync(file.fileno())
         except OSError:
             file.truncate(offset)
@@ -158,7 +176,7 @@ class Archive:
         file = self._opener(self._directory / self._name)
         info = info_record(self._name, self._clock())
         self._file = file
-        self._append(file, info, 0)
+        self._append(file, info, 0, fsync=self._fsync)
         self._size = len(info)
         if self._fsync:
             self._sync_directory()
@@ -189,6 +207,19 @@ def read_page(archive_dir: Path, warc_file: str, warc_offset: int) -> StoredPage
     except (OSError, ArchiveLoadFailed, EOFError, ValueError) as error:
         raise ArchiveError(f"{path}: no page can be read at {warc_offset}: {error}") from error
     raise ArchiveError(f"{path}: no page stands at {warc_offset}")
+
+
+def read_digest(archive_dir: Path, warc_file: str, warc_offset: int) -> str | None:
+    """The payload digest in the head of a stored page's record; None when it cannot be read."""
+    try:
+        with (archive_dir / warc_file).open("rb") as file:
+            file.seek(warc_offset)
+            for record in ArchiveIterator(file):
+                digest = record.rec_headers.get_header("WARC-Payload-Digest")
+                return str(digest) if digest else None
+    except (OSError, ArchiveLoadFailed, EOFError, ValueError):
+        return None
+    return None
 
 
 def page_of(record: ArcWarcRecord) -> StoredPage:

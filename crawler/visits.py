@@ -22,8 +22,9 @@ from crawler.ledger import Answer, Entry, UrlKind
 from crawler.middlewares.redirects import target_of
 from crawler.middlewares.shared import WIRE
 from crawler.middlewares.throttle import asked_to_wait
+from crawler.unchanged import kept_version, reads_the_same
 from crawler.urls import host_of
-from crawler.warc_records import Fetch
+from crawler.warc_records import NOT_MODIFIED, SAME_ARTICLE, SAME_BYTES, Fetch, Revisit, payload_digest
 from db.connection import writing
 from db.records import PageRow
 from db.store import save_page
@@ -55,7 +56,7 @@ class Visitor:
         lane.answered(entry.url)
         if status == 304:
             lane.tally.unchanged_304 += 1
-            self._unchanged(lane, entry, response)
+            self._unchanged(lane, entry, request, response)
         elif status in {404, 410}:
             self.job.ledger.gone(entry, status, f"the site answers {status}")
             lane.tally.gone += 1
@@ -147,7 +148,9 @@ class Visitor:
             self.job.backfills.end(entry.url, f"is not there ({status})")
         return True
 
-    def _unchanged(self, lane: Lane, entry: Entry, response: Response) -> None:
+    def _unchanged(self, lane: Lane, entry: Entry, request: Request, response: Response) -> None:
+        if entry.kind is UrlKind.ARTICLE:
+            self._revisited(entry, request, response)
         self.job.ledger.unchanged(
             entry, response.status, _header(response, "ETag"), _header(response, "Last-Modified")
         )
@@ -166,7 +169,7 @@ class Visitor:
             last_modified=_header(response, "Last-Modified"),
         )
         if answer.content_hash == entry.content_hash:
-            self._unchanged(lane, entry, response)
+            self._unchanged(lane, entry, request, response)
         elif entry.kind is UrlKind.ARTICLE:
             self._article(lane, entry, answer, request, response)
         else:
@@ -184,6 +187,10 @@ class Visitor:
         content_type = _header(response, "Content-Type")
         if content_type and content_type.lower().startswith(_NO_PAGE):
             self.refused(lane, entry, f"is {content_type}, not a page", response.status)
+            return
+        kept = kept_version(self.job.db, entry.url) if entry.visits else None
+        if kept and reads_the_same(self.job.db, kept, lane.source, entry.url, response.body, content_type):
+            self._unchanged(lane, entry, request, response)
             return
         now = utc_now()
         place = self._archive(entry, request, response)
@@ -207,6 +214,31 @@ class Visitor:
             lane.tally.changed += 1
         else:
             lane.tally.new_pages += 1
+
+    def _revisited(self, entry: Entry, request: Request, response: Response) -> None:
+        """Leave a revisit record that points to the stored version; none when nothing is stored."""
+        kept = kept_version(self.job.db, entry.url)
+        if kept is None:
+            return
+        wire = request.meta[WIRE]
+        digest = self.job.archive.digest_of(kept.warc_file, kept.warc_offset)
+        if response.status == 304:
+            profile = NOT_MODIFIED
+        else:
+            profile = SAME_BYTES if digest == payload_digest(wire.body) else SAME_ARTICLE
+        self.job.archive.write_revisit(
+            Revisit(
+                url=entry.url,
+                profile=profile,
+                status=response.status,
+                headers=wire.headers,
+                fetched_at=utc_now(),
+                first_id=kept.warc_record_id,
+                first_date=kept.fetched_at,
+                digest=digest,
+                ip_address=str(response.ip_address) if response.ip_address else None,
+            )
+        )
 
     def _archive(self, entry: Entry, request: Request, response: Response) -> Location:
         wire = request.meta[WIRE]

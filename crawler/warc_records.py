@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +14,16 @@ from warcio.warcwriter import WARCWriter
 
 from crawler.clock import stamp
 
+_OF_THE_BODY = frozenset({"transfer-encoding", "content-length", "content-encoding"})
+
 SOFTWARE = "mohinh (warcio)"
 
 Headers = Sequence[tuple[str, str]]
+
+NOT_MODIFIED = "http://netpreserve.org/warc/1.0/revisit/server-not-modified"
+SAME_BYTES = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+SAME_ARTICLE = "urn:mohinh:revisit:same-article"
+"""A profile of our own, as the standard allows: other bytes (a counter, a clock), the same article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,56 @@ class Fetch:
     fetched_at: datetime
     ip_address: str | None = None
     note: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """A visit that brought nothing new. ``first_id`` and ``first_date`` are those of the record that holds the page.
+
+    ``profile`` says how it is known, ``digest`` is that of the payload it refers to, None where it is not known.
+    """
+
+    url: str
+    profile: str
+    status: int
+    headers: Headers
+    fetched_at: datetime
+    first_id: str
+    first_date: str
+    digest: str | None = None
+    ip_address: str | None = None
+
+
+def revisit_record(visit: Revisit) -> bytes:
+    """A revisit record as bytes."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    head = {
+        "WARC-Date": stamp(visit.fetched_at),
+        "WARC-Profile": visit.profile,
+        "WARC-Refers-To": visit.first_id,
+        "WARC-Refers-To-Target-URI": visit.url,
+        "WARC-Refers-To-Date": visit.first_date,
+    }
+    if visit.ip_address:
+        head["WARC-IP-Address"] = visit.ip_address
+    if visit.digest:
+        head["WARC-Payload-Digest"] = visit.digest
+    headers = [(name, value) for name, value in visit.headers if name.lower() not in _OF_THE_BODY]
+    reason = "Not Modified" if visit.status == 304 else "OK"
+    record = writer.create_warc_record(
+        visit.url,
+        "revisit",
+        http_headers=StatusAndHeaders(f"{visit.status} {reason}", headers, protocol="HTTP/1.1"),
+        warc_headers_dict={name: value for name, value in head.items() if value},
+    )
+    writer.write_record(record)
+    return out.getvalue()
+
+
+def payload_digest(body: bytes) -> str:
+    """The digest of a body as it came over the wire, as `page_records` has it in its record."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
 
 def page_records(fetch: Fetch) -> tuple[bytes, str]:

@@ -111,14 +111,11 @@ def as_row(page: PageToParse, parsed: ParsedPage) -> ArticleRow:
 
 
 _FORGET = """
-    UPDATE pages SET parsed_at = NULL, parsed_as = NULL, parse_error = NULL
-    WHERE id IN (SELECT id FROM (
-        SELECT id, row_number() OVER (PARTITION BY url ORDER BY fetched_at DESC, id DESC) AS age FROM pages
-    ) WHERE age = 1)
+    UPDATE pages SET parsed_at = NULL, parsed_as = NULL, parse_error = NULL WHERE parsed_as IS NOT 'superseded'
 """
 
 
 def forget_parsing(db: Database) -> None:
-    """Have the newest version of every page parsed again by the next `parse_step`."""
+    """Have every page version that was ever read parsed again by the next `parse_step`."""
     with writing(db):
         db.conn.execute(_FORGET)
