@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 
 from extract.facts.events import phrase_pattern
-from extract.facts.model_link import ModelFocus
 from extract.facts.place_link import PlaceChoice
 from extract.facts.state import Presence, Scene, State
 from extract.facts.view import Sentence, View
@@ -36,17 +35,16 @@ def anaphor_words() -> AnaphorWords:
     return AnaphorWords(Lexicon(DIRECTORY / "facts.toml"))
 
 
-def with_anaphor(view: View, sentence: Sentence, focus: ModelFocus) -> Sentence:
-    """The sentence with “mô hình” read as a mention of the one model in focus, where it names none itself."""
-    reach = _ONE_MODEL_PARAGRAPHS if focus.names == 1 else 1
-    if sentence.models or len(focus.latest) != 1 or sentence.paragraph - focus.latest_paragraph > reach:
+def with_anaphor(view: View, sentence: Sentence, state: State) -> Sentence:
+    """The sentence with “mô hình” read as a mention of the one model it can mean, where it names none itself."""
+    model = None if sentence.models else _meant(sentence, state)
+    if model is None:
         return sentence
     words = anaphor_words()
     for match in _HEAD.finditer(view.lower, sentence.start, sentence.end):
         before = view.lower[max(sentence.start, match.start() - 12) : match.start()]
         if words.kind.search(before) or not words.behind.match(view.lower, match.end()):
             continue
-        model = focus.latest[0]
         mention = ModelMention(
             start=match.start(),
             end=match.end(),
@@ -60,6 +58,19 @@ def with_anaphor(view: View, sentence: Sentence, focus: ModelFocus) -> Sentence:
         )
         return replace(sentence, models=(mention,))
     return sentence
+
+
+def _meant(sentence: Sentence, state: State) -> ModelMention | None:
+    """The model of the place that the sentence names, if the text put only one there; else the one just spoken of."""
+    focus = state.models
+    named = {mention.path for mention in sentence.localities}
+    there = [name for name, (path, _) in state.model_places.items() if path in named and name in focus.seen]
+    if len(there) == 1:
+        return focus.seen[there[0]]
+    reach = _ONE_MODEL_PARAGRAPHS if focus.names == 1 else 1
+    if len(focus.latest) != 1 or sentence.paragraph - focus.latest_paragraph > reach:
+        return None
+    return focus.latest[0]
 
 
 def taken_up(view: View, scene: Scene, state: State) -> None:

@@ -51,7 +51,7 @@ def find_facts(reading: Reading) -> Linked:
             state.decisions += [_left_out(q, "repeated_sentence") for q in sentence.quantities]
             continue
         repeated.add(text)
-        _read_sentence(view, with_anaphor(view, sentence, state.models), scope, reading.models, state)
+        _read_sentence(view, with_anaphor(view, sentence, state), scope, reading.models, state)
     settle(view, state)
     facts = _told_once(sorted(state.facts, key=lambda fact: (fact.start, fact.end)), state)
     return Linked(tuple(facts), tuple(sorted(state.decisions, key=lambda decision: decision.start)))
@@ -176,7 +176,8 @@ def _count(
             scattered.add(choice.mention.canonical)
             for member in place.members:
                 listed = PlaceChoice(member, place.scope, "listed", reference=place.reference)
-                state.pending.append(Presence(sentence, choice.mention, listed))
+                anchor = (quantity.start, quantity.end)
+                state.pending.append(Presence(sentence, choice.mention, listed, anchor))
     return scattered, tied
 
 
@@ -188,7 +189,7 @@ def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
     carried = carried_time(view, sentence, state)
     times = [time for time in sentence.times if time.value is not None]
     state.time = times[-1] if times else carried
-    state.models.see(sentence)
+    state.models.see(view, sentence)
     for mention in sentence.models[-1:]:
         reading = event_rules().read(
             around(view, sentence, mention.outer_start, mention.outer_end), dated=False

@@ -38,6 +38,7 @@ _ALL_MODELS = re.compile(r"(?<!\w)(?:các|những|nhiều) mô hình(?!\w)")
 # Openings that go on about what was counted just before.
 _GOING_ON = re.compile(r"(?:điển hình|cụ thể|qua đó|nhờ đó|kết quả)(?: là)?,")
 _GENERAL_SUBJECT = phrase_pattern(load("facts").words("discourse.general_subjects"))
+_HEAD_REACH = 24
 _BEHIND = 40  # characters behind a count in which its model may be spoken of: 8/8 xóm lắp camera
 _FOCUS_REACH = 2  # paragraphs
 _GENERAL = frozenset({"model"})
@@ -62,10 +63,14 @@ class ModelFocus:
     latest_sentence: int = -9
     latest_paragraph: int = -9
     latest_counted: ModelMention | None = None
+    heads: dict[str, str] = field(default_factory=dict)
     seen: dict[str, ModelMention] = field(default_factory=dict)
 
-    def see(self, sentence: Sentence) -> None:
-        """Take in the models of a sentence that has been linked."""
+    def see(self, view: View, sentence: Sentence) -> None:
+        """Take in the models of a sentence that has been linked, with the words that head their names."""
+        for mention in sentence.models:
+            head = view.lower[max(sentence.start, mention.outer_start - _HEAD_REACH) : mention.start]
+            self.heads.setdefault(mention.canonical, head.rstrip(_QUOTES))
         if sentence.models:
             distinct = {mention.canonical: mention for mention in sentence.models}
             self.latest = tuple(distinct.values())
@@ -234,7 +239,7 @@ def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFoc
     """The one model, of those just named or else of all so far, that the sentence or the unit speaks of."""
     text = view.lower[sentence.start : quantity.start]
     for pool in (focus.latest, tuple(focus.seen.values())):
-        close = [m for m in pool if unit_affinity(m, quantity)] or [
+        close = [m for m in pool if unit_affinity(m, quantity) or _heads(quantity, m, focus)] or [
             m for m in pool if sentence_affinity(m, text)
         ]
         if len(close) == 1:
@@ -242,6 +247,11 @@ def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFoc
     behind = view.lower[quantity.end : min(sentence.end, quantity.end + _BEHIND)].partition(",")[0]
     close = [m for m in focus.latest if sentence_affinity(m, behind)]
     return close[0] if len(close) == 1 else None
+
+
+def _heads(quantity: Quantity, mention: ModelMention, focus: ModelFocus) -> bool:
+    """True where the unit is what the name was introduced as: câu lạc bộ “Phụ nữ với pháp luật” … 12 câu lạc bộ."""
+    return quantity.unit_class == "group" and focus.heads.get(mention.canonical, "").endswith(quantity.unit)
 
 
 def _in_focus(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFocus) -> bool:

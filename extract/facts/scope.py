@@ -142,6 +142,18 @@ def _directive(case: Case) -> bool:
     return bool(scope_words().order.search(case.view.lower, max(case.sentence.start, opening - 60), opening))
 
 
+def _kinship(case: Case) -> bool:
+    """“hai anh em” are brothers, “16 anh em” a team."""
+    return "number_word" in case.quantity.flags and case.quantity.unit in {
+        "anh",
+        "chị",
+        "ông",
+        "bà",
+        "anh em",
+        "chị em",
+    }
+
+
 def _difference(case: Case) -> bool:
     """“giảm 6 vụ”, “so với 9 vụ của năm 2020”, “xảy ra 4 vụ”: changes and occurrences, no results."""
     start = max(case.sentence.start, case.quantity.start - _DIFFERENCE_REACH)
@@ -192,6 +204,7 @@ RULES: tuple[ScopeRule, ...] = (
         keep=False,
         applies=lambda case: case.quantity.unit in scope_words().not_counted_units,
     ),
+    ScopeRule("kinship", keep=False, applies=_kinship),
     ScopeRule("difference", keep=False, applies=_difference),
     ScopeRule(
         "model_or_camera", keep=True, applies=lambda case: case.quantity.unit_class in {"model", "camera"}

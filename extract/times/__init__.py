@@ -92,6 +92,11 @@ def _is_until_now(text: str, atom: Atom, following: Atom) -> bool:
         and following.kind == "relative"
         and text[following.start : following.end].lower() in ("đến nay", "tới nay")
         and _AND_NOW.fullmatch(text, atom.end, following.start) is not None
+        # “ra mắt tháng 3/2018, đến nay có 20 tổ” tells of two times, “từ tháng 3/2018 đến nay” of one.
+        and (
+            "," not in text[atom.end : following.start]
+            or _SINCE.search(text[max(0, atom.start - _WINDOW) : atom.start]) is not None
+        )
     )
 
 
