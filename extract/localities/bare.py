@@ -144,6 +144,13 @@ class BareScanner:
         """Which of its readings a bare name has here; None where none has enough support."""
         quoted = self._tokens.quoted[i]
         levels = {u.level for u in units}
+        if (
+            known is not None
+            and known.level is Level.DISTRICT
+            and any(u.level is Level.PROVINCE and u in self._context.home for u in units)
+            and not self._beside_district(i, end)
+        ):
+            return Level.PROVINCE  # “Công an Hà Tĩnh” beside “TP Hà Tĩnh”
         introduced = known is not None and (end - i >= 2 or known.level <= Level.DISTRICT)
         if (
             known is not None
