@@ -6,6 +6,7 @@ Offsets stay those of the article's text; names of models become keys, places ge
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from db.records import (
     ArticleToExtract,
@@ -23,6 +24,7 @@ from extract.names.keys import model_key
 from extract.records import Document, Extraction, Fact, LocalityMention, Qualifier, Quantity, Segment
 from nightly.flag_reasons import LOW_CONFIDENCE, reason
 from nightly.places import Places
+from nightly.taught import Taught, apply_taught, taught
 
 _PREFIX = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥ ", Qualifier.APPROX: "≈ "}
 
@@ -40,15 +42,19 @@ def as_document(article: ArticleToExtract) -> Document:
 
 
 class Converter:
-    """Makes rows of extractions; ``floor`` is the confidence below which a fact is flagged."""
+    """Makes rows of extractions; ``floor`` is the confidence below which a fact is flagged, ``lessons`` what editors taught."""
 
-    def __init__(self, gazetteer: Gazetteer, floor: float, extractor: str) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, floor: float, extractor: str, lessons: Taught | None = None
+    ) -> None:
         self._places = Places(gazetteer)
         self._floor = floor
         self._extractor = extractor
+        self._lessons = lessons or taught([])
 
     def rows(self, article: ArticleToExtract, extraction: Extraction) -> StoredExtraction:
         """What the store takes for this article."""
+        extraction = apply_taught(extraction, self._lessons, article.source_id)
         sentences = sorted(extraction.sentences, key=lambda sentence: sentence.start)
         return StoredExtraction(
             extractor=self._extractor,
@@ -61,6 +67,8 @@ class Converter:
 
     def _fact(self, text: str, fact: Fact, sentences: list[Segment], extraction: Extraction) -> FactRow:
         sentence = _sentence_of(fact, sentences)
+        extracted = fact.confidence
+        fact = replace(fact, confidence=self._lessons.confidence(extracted))
         return FactRow(
             model=model_key(fact.model) if fact.model else None,
             value=fact.value,
@@ -79,6 +87,7 @@ class Converter:
             rule=fact.rule,
             links=tuple(LinkRow(x.slot, x.scope, x.rule, x.start, x.end) for x in fact.links),
             flags=tuple(self._flags(fact, extraction)),
+            extracted_confidence=extracted,
         )
 
     def _flags(self, fact: Fact, extraction: Extraction) -> list[FlagRow]:

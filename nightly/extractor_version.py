@@ -15,12 +15,13 @@ from importlib.resources.abc import Traversable
 _PARTS = (".py", ".toml", ".tsv", ".gz", ".txt")
 
 
-def extractor_version() -> str:
-    """Such as ``0.1.0+3f2a9c41``."""
+def extractor_version(lessons: str = "") -> str:
+    """Such as ``0.1.0+3f2a9c41``; with a digest of what editors taught behind it, where they have (``.1b0f22aa``)."""
     digest = hashlib.sha256()
     for name, file in sorted(_files(files("extract"), "")):
         digest.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return f"{version('mohinh')}+{digest.hexdigest()[:8]}"
+    taught = f".{lessons}" if lessons else ""
+    return f"{version('mohinh')}+{digest.hexdigest()[:8]}{taught}"
 
 
 def _files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

@@ -15,6 +15,7 @@ from nightly.batches import batches
 from nightly.convert import Converter, as_document
 from nightly.extractor_version import extractor_version
 from nightly.progress import progress
+from nightly.taught import load_taught
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ class ExtractCounts:
 
 def extract_step(db: Database, floor: float, run_id: int, *, everything: bool = False) -> ExtractCounts:
     """Extract what needs it, or with ``everything`` all there is; facts below confidence ``floor`` are flagged."""
-    made_by = extractor_version()
+    lessons = load_taught(db.conn)
+    made_by = extractor_version(lessons.digest)
     total = count_to_extract(db, made_by, everything=everything)
     if not total:
         return ExtractCounts()
-    extractor, converter = Extractor(), Converter(Gazetteer.load(), floor, made_by)
+    extractor, converter = Extractor(), Converter(Gazetteer.load(), floor, made_by, lessons)
     articles, done, failures, facts = 0, 0, [], ExtractionCounts()
     with progress("extract") as bar:
         for batch in batches(articles_to_extract(db, made_by, everything=everything)):
