@@ -7,7 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
-from review.desk import door, queue_pages, statements, suggest
+from review.desk import door, learning, queue_pages, statements, suggest, together
 from review.desk.answers import Page
 
 _ID = r"(?P<id>[0-9a-f]{20})"
@@ -34,5 +34,15 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (r"^/-/review/undo$", _by_method(post=statements.take_back)),
     (rf"^/-/review/skip/{_ID}$", _by_method(post=statements.skip)),
     (rf"^/-/review/again/{_NUMBER}$", _by_method(post=statements.look_again)),
+    (r"^/-/review/again$", _by_method(learning.again, learning.carry_over)),
+    (r"^/-/review/second$", _by_method(learning.second)),
+    (rf"^/-/review/second/{_ID}$", _by_method(learning.second, learning.give)),
+    (r"^/-/review/bulk$", _by_method(together.bulk, together.apply_bulk)),
+    (rf"^/-/review/everywhere/{_NUMBER}$", _by_method(together.everywhere, together.apply_everywhere)),
+    (r"^/-/review/batches$", _by_method(together.listed)),
+    (rf"^/-/review/batches/{_NUMBER}$", _by_method(post=together.undone)),
+    (r"^/-/review/lessons$", _by_method(learning.lessons)),
+    (rf"^/-/review/lessons/{_NUMBER}$", _by_method(post=learning.unlearn)),
+    (r"^/-/review/figures$", _by_method(learning.figures)),
     (r"^/-/review/suggest\.json$", _by_method(suggest.suggest)),
 )
