@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -39,6 +41,7 @@ def describe(error: BaseException, request: Request) -> str:
         return f"{host} resolves to {forbidden_names[host]}, which is not a public address: not asked"
     known: tuple[tuple[type[BaseException], str], ...] = (
         (CannotResolveHostError, "host not found"),
+        (zlib.error, "announced as compressed, but cannot be unpacked"),
         (DownloadConnectionRefusedError, "connection refused"),
         (DownloadTimeoutError, "no complete answer in time"),
         (DownloadCancelledError, f"{limit}: cut off"),

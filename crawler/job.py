@@ -45,6 +45,7 @@ class Lane:
     _filled: set[str] = field(default_factory=set)
     _queued: int = 0
     _failures: dict[str, int] = field(default_factory=dict)
+    _waits: dict[str, int] = field(default_factory=dict)
     _buffer: deque[Entry] = field(default_factory=deque)
 
     def next_entries(self, ledger: Ledger) -> Iterator[Entry]:
@@ -77,6 +78,13 @@ class Lane:
     def answered(self, url: str) -> None:
         """The host is alive."""
         self._failures[host_of(url)] = 0
+        self._waits[host_of(url)] = 0
+
+    def may_wait(self, url: str, most: int) -> bool:
+        """Whether a host that asks to wait is to be waited for once more; counts the waits in a row."""
+        host = host_of(url)
+        self._waits[host] = self._waits.get(host, 0) + 1
+        return self._waits[host] <= most
 
     def host_failed(self, url: str) -> None:
         """The host gave no usable answer; after several in a row it is left alone for this run."""

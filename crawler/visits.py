@@ -54,7 +54,9 @@ class Visitor:
             self._failed(lane, entry, f"the site answers {status}", status, host=True)
             return
         lane.answered(entry.url)
-        if status == 304:
+        if status == 304 and entry.content_hash is None:
+            self._failed(lane, entry, "the site answers 304 to a first visit", status, host=False)
+        elif status == 304:
             lane.tally.unchanged_304 += 1
             self._unchanged(lane, entry, request, response)
         elif status in {404, 410}:

@@ -10,12 +10,13 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.faults import TRANSIENT
-from crawler.middlewares.shared import REPEATS, Component, job_of
+from crawler.middlewares.shared import REPEATS, Component, job_of, lane_of
 from crawler.middlewares.throttle import asked_to_wait
 
 STATUSES = frozenset({408, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 MOST_REPEATS = 1
 MOST_WAITS = 3
+"""Of a host in a row, whichever of its addresses were asked: a storm is not waited out address by address."""
 
 
 class RetryMiddleware(Component):
@@ -26,7 +27,9 @@ class RetryMiddleware(Component):
         wait = asked_to_wait(response)
         if wait is not None:
             longest = job_of(self._crawler).settings.longest_wait
-            return self._again(request, MOST_WAITS) or response if wait <= longest else response
+            if wait > longest or not lane_of(self._crawler, request).may_wait(request.url, MOST_WAITS):
+                return response
+            return self._again(request, MOST_WAITS) or response
         if response.status in STATUSES:
             return self._again(request, MOST_REPEATS) or response
         return response

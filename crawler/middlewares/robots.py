@@ -1,7 +1,7 @@
 """robots.txt: what it forbids is not asked, its Crawl-delay is kept.
 
 As RFC 9309 has it: no file (4xx) forbids nothing; a file that cannot be had (5xx, no connection) forbids everything
-for now. The file is asked again every hour, so that a change during a long night is noticed.
+for now. The file is asked again every hour (`CrawlSettings.robots_fresh`), so that a change during a long night is noticed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from crawler.middlewares.shared import ENTRY, SOURCE, Component, job_of
 from crawler.urls import host_of
 
 USER_AGENT_TOKEN = "mohinh"  # noqa: S105 (a name, no password)
-FRESH_SECONDS = 3600.0
 MOST_BYTES = 512_000
 
 
@@ -76,7 +75,7 @@ class RobotsMiddleware(Component):
         )
         engine = self._crawler.engine
         assert engine is not None
-        until = monotonic() + FRESH_SECONDS
+        until = monotonic() + job_of(self._crawler).settings.robots_fresh
         try:
             response = await engine.download_async(question)
         except RefusedError:  # robots.txt redirected off the site: as if there were none

@@ -43,7 +43,9 @@ def main() -> None:
     except (CrawlerError, StoreError) as error:
         print(json.dumps({"error": str(error), "type": type(error).__name__}))
         return
-    print(json.dumps({**report.as_dict(), "needs_attention": report.needs_attention, "progress": progress}))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    extra = {"needs_attention": report.needs_attention, "progress": progress, "peak_mb": peak}
+    print(json.dumps({**report.as_dict(), **extra}))
 
 
 main()

@@ -137,6 +137,44 @@ def test_a_long_retry_after_ends_the_night_for_that_host(tmp_path):
     assert report["not_reached"] >= 7
 
 
+def test_a_storm_of_429_is_waited_out_three_times_and_then_left_alone(tmp_path):
+    with Site() as site:
+        links = [f"/bai/a-{number}.html" for number in range(9)]
+        site.pages = {"/tin/": page("Tin", *links)}
+        site.pages |= dict.fromkeys(links, Reply(b"", 429, headers={"Retry-After": "1"}))
+        report = only(crawl(tmp_path, site.entry(), longest_wait=5.0))
+        storm = [one for one in site.log if one.path.startswith("/bai")]
+        assert 4 <= len(storm) <= 5  # one address asked four times, and the one that waited behind it
+        assert min(after.at - before.at for before, after in pairwise(storm)) >= 0.99
+    assert report["not_reached"] + report["failed"] == 9
+    assert "asks to wait" in report["stopped"]
+
+
+def test_robots_txt_that_changes_during_a_run_is_noticed(tmp_path):
+    with Site(etags=False) as site:
+        links = [f"/bai/a-{number}.html" for number in range(30)]
+
+        def close_the_door(handler):
+            site.pages["/robots.txt"] = b"User-agent: *\nDisallow: /bai/\n"
+            site.pages["/bai/a-5.html"] = page("Năm")
+            site.answer(handler)
+
+        site.pages = {"/tin/": page("Tin", *links)} | {link: page(link) for link in links}
+        site.pages |= {
+            "/robots.txt": b"User-agent: *\nAllow: /\n",
+            "/bai/a-5.html": Reply(act=close_the_door),
+        }
+        report = only(crawl(tmp_path, site.entry(delay=0.1), robots_fresh=0.5))
+        asked = [one.path for one in site.log]
+        closed_at = asked.index("/bai/a-5.html")
+        read_again = asked.index("/robots.txt", closed_at)
+        assert (
+            len([path for path in asked[read_again + 1 :] if path.startswith("/bai/")]) <= 1
+        )  # on its way already
+        assert 6 <= len(site.asked("/bai")) < 20
+    assert report["refused"] > 10
+
+
 def test_the_budget_of_a_night_is_kept_and_the_next_night_goes_on(tmp_path):
     with Site() as site:
         links = [f"/bai/a-{number}.html" for number in range(12)]
