@@ -59,6 +59,8 @@ _SYLLABLE = re.compile(
     f"(?:{'|'.join(_NUCLEI.split())})(?:ng|nh|ch|[cmnpt])?"
 )
 _MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+# Characters that show nothing; not the soft hyphen, which TCVN3 uses for ư.
+_UNSEEN = re.compile("[\0-\x08\x0e-\x1f\x7f\u200b-\u200f\u2060-\u2064\ufeff]")
 _MIN_WORDS = 3
 _MIN_SHARE = 0.85
 _MAX_RAW_SHARE = 0.5
@@ -77,7 +79,7 @@ def convert_line(line: str) -> str | None:
     """
     if _VIETNAMESE.search(line) or not _SUSPICIOUS.search(line):
         return None
-    words = [word for word in _WORD.findall(line[:2000]) if _HINT.search(word)]
+    words = [word for word in _WORD.findall(_UNSEEN.sub("", line[:2000])) if _HINT.search(word)]
     if len(words) < _MIN_WORDS:
         return None
     if _share(words) > _MAX_RAW_SHARE:

@@ -17,7 +17,6 @@ from extract.facts.view import Sentence, View
 from extract.lexicon import DIRECTORY, Lexicon
 from extract.records import Quantity
 
-_NEVER = frozenset({"duration", "distance", "area", "percent", "age"})
 _LOOSE = frozenset({"place", "point", "other"})
 _DOING_REACH = 50
 _DIFFERENCE_REACH = 20
@@ -194,7 +193,6 @@ class ScopeRule:
 
 
 RULES: tuple[ScopeRule, ...] = (
-    ScopeRule("measure", keep=False, applies=lambda case: case.quantity.unit_class in _NEVER),
     ScopeRule("models_of_security", keep=True, applies=_models_of_security),
     ScopeRule("off_topic", keep=False, applies=_off_topic),
     ScopeRule("article", keep=False, applies=_article),
