@@ -73,13 +73,13 @@ async def queue(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     listing = index.listing(wanted, visitor.editor.name)
     number = max(_number(request.args.get("page")), 1)
     start = (number - 1) * SIZE
-    shown = await read(datasette, lambda c: lines(c, listing.items[start : start + SIZE]))
+    shown = await read(datasette, lambda c: lines(c, listing.part(start, SIZE)))
     context = {
         "wanted": wanted,
         "lines": shown,
-        "total": len(listing.items),
+        "total": len(listing.places),
         "number": number,
-        "pages": -(-len(listing.items) // SIZE),
+        "pages": -(-len(listing.places) // SIZE),
         "facets": [_facet(name, wanted, listing.facets[name]) for name in FACETS],
         "by": [
             ("", "waiting · đang chờ", address("", wanted.having(by=""))),

@@ -13,6 +13,8 @@ from review.decisions import Verdict
 from review.desk.answers import address, filter_of, page, render
 from review.desk.guard import decider, visit
 from review.everywhere import model_name, reject_everywhere, rename_everywhere, undecided
+from review.queue.filters import Filter
+from review.queue.index import QueueIndex
 
 _EXAMPLES = 20
 
@@ -24,13 +26,12 @@ async def bulk(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401 
     wanted = filter_of(request)
     index = await visitor.desk.ready()
     await read(datasette, index.refresh)
-    found = index.listing(wanted, visitor.editor.name).items
-    chosen = [item.id for item in found if item.why in {"flagged", "unsure"}][:LARGEST]
+    found, chosen = _chosen(index, wanted, visitor.editor.name)
     shown = await read(datasette, lambda c: preview(c, chosen))
     context = {
         "preview": shown,
         "examples": shown.statements[:_EXAMPLES],
-        "left": len(found) - len(chosen),
+        "left": found - len(chosen),
         "wanted": wanted,
         "action": address("/bulk", wanted),
         "purpose": "bulk",
@@ -39,14 +40,20 @@ async def bulk(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401 
     return await render(visitor, "review_bulk.html", context)
 
 
+def _chosen(index: QueueIndex, wanted: Filter, editor: str) -> tuple[int, list[str]]:
+    """How many items a filter leaves, and the ids of the undecided ones among the first `LARGEST`."""
+    listing = index.listing(wanted, editor)
+    items = listing.part(0, LARGEST)
+    return len(listing.places), [item.id for item in items if item.why in {"flagged", "unsure"}]
+
+
 @page
 async def apply_bulk(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     """`POST /-/review/bulk`: the same verdict for all of the set, if it is still what the preview showed."""
     visitor, form, _ = await decider(datasette, request, "bulk")
     wanted = filter_of(request)
     verdict = Verdict.ACCEPT if form.get("verdict") == "accept" else Verdict.REJECT
-    found = (await visitor.desk.ready()).listing(wanted, visitor.editor.name).items
-    chosen = [item.id for item in found if item.why in {"flagged", "unsure"}][:LARGEST]
+    _, chosen = _chosen(await visitor.desk.ready(), wanted, visitor.editor.name)
     what = {"filter": wanted.query, "verdict": verdict.value}
     note = form.get("note")
     await visitor.desk.write(

@@ -11,9 +11,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from review.queue.filters import Filter, counts, passing
+from review.queue.columns import Columns
+from review.queue.filters import Filter
 from review.queue.items import Item, read_items
 
 LOCK_SECONDS = 120.0
@@ -25,10 +26,15 @@ SKIP_SECONDS = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a filter leaves: the items, most urgent first, and for each facet its values with their counts."""
+    """What a filter leaves: places of items, most urgent first, and for each facet its values with their counts."""
 
-    items: tuple[Item, ...]
+    places: tuple[int, ...]
+    all_items: list[Item]
     facets: dict[str, tuple[tuple[str, int], ...]]
+
+    def part(self, start: int, size: int) -> list[Item]:
+        """Some of the items, from *start* on."""
+        return [self.all_items[place] for place in self.places[start : start + size]]
 
 
 class QueueIndex:
@@ -37,14 +43,11 @@ class QueueIndex:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._guard = threading.RLock()
-        self._items: list[Item] = []
-        self._places: dict[str, int] = {}
+        self._columns = Columns(())
         self._log = 0
         self._version: int | None = None
         self._locks: dict[str, tuple[str, float]] = {}
         self._skipped: dict[tuple[str, str], float] = {}
-        self._changes = 0
-        self._listings: dict[tuple[Filter, str], tuple[int, Listing]] = {}
         self.built_in = 0.0
         self.built_at = float("-inf")
 
@@ -52,11 +55,9 @@ class QueueIndex:
         """Read everything anew."""
         began = self._clock()
         version, log = _version(connection), _newest(connection)
-        items = read_items(connection)
+        columns = Columns(read_items(connection))
         with self._guard:
-            self._items, self._version, self._log = items, version, log
-            self._places = {item.id: place for place, item in enumerate(items)}
-            self._changes += 1
+            self._columns, self._version, self._log = columns, version, log
             self.built_at = self._clock()
             self.built_in = self.built_at - began
         self.refresh(connection)
@@ -77,29 +78,20 @@ class QueueIndex:
     def _take_in(
         self, fact_id: str, verdict: str | None, editor: str | None, review_id: int | None, state: str | None
     ) -> None:
-        place = self._places.get(fact_id)
+        place = self._columns.places.get(fact_id)
         if place is None:
             return
-        item = self._items[place]
         why = "unsure" if verdict == "unsure" else None
-        if verdict is None and state == "current" and item.flags:
+        if verdict is None and state == "current" and self._columns.items[place].flags:
             why = "flagged"
-        self._items[place] = replace(item, why=why, editor=editor, review_id=review_id, verdict=verdict)
-        self._changes += 1
+        self._columns.change(place, why=why, editor=editor, review_id=review_id, verdict=verdict)
 
     def listing(self, wanted: Filter, editor: str) -> Listing:
-        """What *wanted* leaves for *editor*. Kept until a decision or a new build changes something."""
+        """What *wanted* leaves for *editor*."""
         with self._guard:
-            if (kept := self._listings.get((wanted, editor))) and kept[0] == self._changes:
-                return kept[1]
-            changes, items = self._changes, list(self._items)
-        found = list(passing(items, wanted, editor))
-        listing = Listing(tuple(found), counts(found))
-        with self._guard:
-            if len(self._listings) > _KEPT:
-                self._listings.clear()
-            self._listings[wanted, editor] = (changes, listing)
-        return listing
+            columns = self._columns
+            places = columns.matching(wanted, editor)
+            return Listing(tuple(places.tolist()), columns.items, columns.counts(places))
 
     def take_next(self, wanted: Filter, editor: str) -> Item | None:
         """The most urgent item for *editor* that nobody else is looking at and she has not skipped; now hers.
@@ -108,7 +100,8 @@ class QueueIndex:
         """
         with self._guard:
             now = self._clock()
-            for item in passing(self._items, wanted, editor):
+            for place in self._columns.matching(wanted, editor):
+                item: Item = self._columns.items[place]
                 if self._skipped.get((item.id, editor), 0.0) > now or (
                     item.why == "unsure" and item.editor == editor
                 ):
@@ -143,10 +136,9 @@ class QueueIndex:
     def waiting(self) -> int:
         """How many items need a decision."""
         with self._guard:
-            return sum(item.why is not None for item in self._items)
+            return len(self._columns.matching(Filter(), ""))
 
 
-_KEPT = 200
 _NEW_DECISIONS = """
     SELECT max(r.id), r.fact_id, d.verdict, d.editor, d.review_id, (SELECT state FROM facts WHERE id = r.fact_id)
     FROM reviews AS r LEFT JOIN decided AS d ON d.fact_id = r.fact_id
