@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from extract.facts.events import Around
 from extract.facts.place_link import PlaceChoice
 from extract.facts.view import Sentence, View
+from extract.lexicon import DIRECTORY, Lexicon
 from extract.records import Link, ModelMention, Quantity
 
+# A place taken from another paragraph, the title or the source may be the wrong one; one from the sentence before hardly is.
+_FAR_SCOPES = frozenset({"text", "title", "source", "none"})
 # What makes a count doubtful; that a number is written in words (another flag of theirs) does not.
 _COUNT_FLAGS = frozenset({"elliptical", "implied_currency"})
 _EVIDENCE_LIMIT = 400  # characters; beyond that the anchor alone is the evidence
+
+
+@cache
+def _usual() -> dict[str, float]:
+    return Lexicon(DIRECTORY / "facts.toml").numbers("outlier.above")
 
 
 def locality_link(place: PlaceChoice) -> Link:
@@ -33,11 +42,13 @@ def flags_of(quantity: Quantity | None, mention: ModelMention | None, place: Pla
         flags += [flag for flag in quantity.flags if flag in _COUNT_FLAGS]
         if quantity.unit_class == "other":
             flags.append("unusual_unit")
+        if quantity.value > _usual().get(quantity.unit_class, float("inf")):
+            flags.append("outlier")
     if mention is not None:
         flags += mention.flags
     if place.reference is not None:
         flags += [f for named in place.reference.mentions for f in named.flags if f == "ambiguous_locality"]
-    if not place.explicit:
+    if place.scope in _FAR_SCOPES:
         flags.append("inherited_locality")
     return tuple(dict.fromkeys(flags))
 

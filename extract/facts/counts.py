@@ -89,7 +89,7 @@ def place_of_count(  # noqa: PLR0911 - one return per way a place is found
         return PlaceChoice(path, "sentence", "governing", reference=governing)
     if before is not None and before.place.path is not None:
         return PlaceChoice(fit(before.place.path, quantity, province), before.place.scope, "as_before")
-    inherited = from_context(state.places, memory, "inherited")
+    inherited = from_context(state.places, memory, sentence.paragraph)
     return PlaceChoice(fit(inherited.path, quantity, province), inherited.scope, inherited.rule)
 
 
@@ -134,7 +134,7 @@ def count_fact(
         evidence=view.text[start:end],
         start=start,
         end=end,
-        confidence=confidence(links, flags),
+        confidence=confidence(choice.rule, place.rule, flags),
         flags=flags,
         rule=f"count.{choice.rule}.{place.rule}",
         links=tuple(links),

@@ -46,12 +46,13 @@ class PlaceReference:
 
 @dataclass(slots=True)
 class Focus:
-    """The places most recently spoken of, per level, and the governing one."""
+    """The places most recently spoken of, per level, and the governing one with the paragraph that made it so."""
 
     province: str | None
     title_place: str | None = None
     named: frozenset[str] = frozenset()
     current: str | None = None
+    set_in: int = -1
     recent: dict[Level, str] = field(default_factory=dict)
     recent_types: dict[str, str] = field(default_factory=dict)
 

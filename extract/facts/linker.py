@@ -203,4 +203,5 @@ def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
         governing = [r for r in references if not r.generic and not (current and contains(r.leaf, current))]
     if governing:
         state.places.current = container(governing[0], state.places.province)
+        state.places.set_in = sentence.paragraph
         state.moved_in = sentence.index

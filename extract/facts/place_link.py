@@ -175,12 +175,13 @@ def container(reference: PlaceReference, fallback: str | None) -> str | None:
     return reference.whole or fallback
 
 
-def from_context(focus: Focus, memory: str | None, rule: str) -> PlaceChoice:
+def from_context(focus: Focus, memory: str | None, paragraph: int) -> PlaceChoice:
     """The place to inherit: that of the model itself where the text gave it one, else the governing place."""
     path, scope = focus.governing()
     if memory is not None and (path is None or contains(path, memory)):
-        return PlaceChoice(memory, "context", f"{rule}_of_model")
-    return PlaceChoice(path, scope, rule)
+        return PlaceChoice(memory, "context", "inherited_of_model")
+    far = scope == "context" and focus.set_in != paragraph
+    return PlaceChoice(path, "text" if far else scope, "inherited_from_afar" if far else "inherited")
 
 
 def anchors(sentence: Sentence, quantities: Sequence[Quantity]) -> list[int]:

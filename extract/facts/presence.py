@@ -83,7 +83,7 @@ def presences(view: View, scene: Scene, state: State) -> Iterator[Presence]:
                 choice = PlaceChoice(path, "sentence", "governing", governing.members, governing)
                 yield Presence(sentence, mention, choice)
             continue
-        yield Presence(sentence, mention, from_context(state.places, None, "inherited"))
+        yield Presence(sentence, mention, from_context(state.places, None, sentence.paragraph))
 
 
 def settle(view: View, state: State) -> None:
@@ -169,7 +169,7 @@ def _add(view: View, presence: Presence, state: State) -> None:
             evidence=view.text[start:end],
             start=start,
             end=end,
-            confidence=confidence(links, flags),
+            confidence=confidence("presence", choice.rule, flags),
             flags=flags,
             rule=f"presence.{choice.rule}",
             links=tuple(links),

@@ -103,7 +103,9 @@ def _split(full: str, known_type: str | None = None) -> tuple[str, str]:
 
 def _clean(name: str) -> str:
     words = name.replace("’", "'").replace("' ", "'").split()
-    return " ".join(word[0].upper() + word[1:] for word in words)  # “Mường é”, “Ya ly”, as one source has them
+    return " ".join(
+        word[0].upper() + word[1:] for word in words
+    )  # “Mường é”, “Ya ly”, as one source has them
 
 
 def _add(rows: Rows, vintage: str, code: str, full: str, parent: str, place: tuple[Any, Any]) -> Row:

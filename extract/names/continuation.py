@@ -20,7 +20,7 @@ _TOWARDS = re.compile(
 )
 # What a group of people does, with an object of its own: "Phụ nữ | giúp chồng con hoàn lương".
 _DEED = re.compile(
-    r"(?:giúp đỡ|giúp|tham gia|thực hiện|phối hợp|nhận|làm|giữ|vận động|dạy|cùng)[ \u00a0]+"
+    r"(?:giúp đỡ|giúp|kèm cặp|dìu dắt|nuôi dạy|nhận nuôi|tham gia|thực hiện|phối hợp|nhận|làm|giữ|vận động|dạy|cùng)[ \u00a0]+"
     r"(?!các |những |nhiều |một |mỗi |từng |cho |với )(?=[^\W\d])"
 )
 _KIN = re.compile(r"(?:con cháu|cháu con|con em|gia đình|dòng họ|họ hàng|ông bà|cha mẹ|vợ chồng)(?!\w)")
