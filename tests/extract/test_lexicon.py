@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from extract.errors import ExtractError, LexiconError
@@ -57,3 +59,26 @@ def test_every_bundled_file_is_toml(path):
 
 def test_alternatives_put_the_longest_first():
     assert alternatives(["tổ", "tổ tự quản"]) == "tổ[ ]+tự[ ]+quản|tổ"
+
+
+def without_comment(path):
+    """The entries of a lexicon file that no comment tells of: above a list; above a table of words, or right below its heading."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    found, depth, table, described = [], 0, "", False
+    for number, line in enumerate(lines):
+        above = number > 0 and lines[number - 1].startswith("#")
+        heading = re.fullmatch(r"\[(.+)\]", line) if depth == 0 else None
+        entry = re.match(r'([\w"][^=]*?) = (.)', line) if depth == 0 else None
+        if heading:
+            table, described = heading[1], above or lines[number + 1].startswith("#")
+        elif entry and not above and not (described and (entry[2] != "[" or entry[1].startswith('"'))):
+            found.append(f"{table}.{entry[1]}".lstrip("."))
+        if not heading and not line.startswith("#"):
+            marks = re.sub(r'"[^"]*"', "", line)
+            depth += marks.count("[") - marks.count("]")
+    return found
+
+
+@pytest.mark.parametrize("path", sorted(DIRECTORY.glob("*.toml")), ids=lambda path: path.name)
+def test_a_comment_tells_what_each_group_does(path):
+    assert without_comment(path) == []
