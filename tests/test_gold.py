@@ -1,7 +1,9 @@
 """The extractor against the annotated documents: a floor under each figure, so that no change can lower one unseen.
 
-Floor and documents are pinned together: whoever changes the documents must look at the floors too. Raise a floor when
-a change has earned it.
+Three sets. ``gold_dev``: written for the project, the rules were made looking at it. ``gold_own_open``: written by other
+hands, learnt from since. ``gold_own_held``: by those hands too, and never looked at while writing rules; the only one that tells
+what to expect of an article nobody has seen. Floors and documents are pinned together: whoever changes the documents
+must look at the floors too. Raise a floor when a change has earned it.
 """
 
 from __future__ import annotations
@@ -17,26 +19,43 @@ from extract.errors import DocumentError
 from extract.evaluation import score
 from extract.jsonlines import extraction_as_dict, read_documents
 
-GOLD = Path(__file__).parent / "data" / "gold_dev.jsonl"
-DIGEST = "f66eb39bae05ca3b3a3722c6f252159e3651f8b9d07428d3d85d8a5f91baceb4"
-FLOORS = {"models": 0.95, "localities": 0.95, "counts": 0.95, "facts": 0.90}
+DATA = Path(__file__).parent / "data"
+DIGESTS = {
+    "gold_dev": "f66eb39bae05ca3b3a3722c6f252159e3651f8b9d07428d3d85d8a5f91baceb4",
+    "gold_own_open": "d20a75fedca47fe72670a5fb139b9978ee7dc36531f87f63188c9bd1d77eb9f3",
+    "gold_own_held": "fa7d5047286dc4de91d08925af45eadbc9ed7a80e5d4dd2e54be61c137c316d0",
+}
+FLOORS = {
+    "gold_dev": {"models": 0.98, "localities": 0.98, "counts": 0.98, "facts": 0.96},
+    "gold_own_open": {"models": 0.92, "localities": 0.97, "counts": 0.92, "facts": 0.76},
+    "gold_own_held": {"models": 0.90, "localities": 0.95, "counts": 0.89, "facts": 0.62},
+}
 
 
 @pytest.fixture(scope="module")
-def evaluation():
-    extractor = Extractor()
-    lines = GOLD.read_text(encoding="utf-8").splitlines()
+def extractor():
+    return Extractor()
+
+
+@pytest.fixture(scope="module", params=sorted(FLOORS))
+def evaluated(request, extractor):
+    lines = (DATA / f"{request.param}.jsonl").read_text(encoding="utf-8").splitlines()
     documents = list(read_documents(lines))
     assert not any(isinstance(document, DocumentError) for document in documents)
-    return score(
-        map(json.loads, lines), [extraction_as_dict(extractor.extract(document)) for document in documents]
-    )
+    found = [extraction_as_dict(extractor.extract(document)) for document in documents]
+    return request.param, score(map(json.loads, lines), found)
 
 
-def test_the_documents_are_those_the_floors_were_measured_on():
-    assert hashlib.sha256(GOLD.read_bytes()).hexdigest() == DIGEST
+@pytest.mark.parametrize("name", sorted(DIGESTS))
+def test_the_documents_are_those_the_floors_were_measured_on(name):
+    assert hashlib.sha256((DATA / f"{name}.jsonl").read_bytes()).hexdigest() == DIGESTS[name]
 
 
-@pytest.mark.parametrize("task", FLOORS)
-def test_f1_stays_above_its_floor(evaluation, task):
-    assert evaluation.tasks[task].f1 >= FLOORS[task]
+def test_f1_stays_above_its_floor(evaluated):
+    name, evaluation = evaluated
+    too_low = {
+        task: round(evaluation.tasks[task].f1, 3)
+        for task, floor in FLOORS[name].items()
+        if evaluation.tasks[task].f1 < floor
+    }
+    assert not too_low, f"{name}: below the floor"
