@@ -43,8 +43,9 @@ format: $(DEV)       ## format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-docs: $(DEV)         ## write docs/cli.md anew from the commands' own help
+docs: $(DEV)         ## write docs/cli.md and docs/grammar.md anew from what they describe
 	@$(BIN)/python docs/cli_reference.py > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
+	@$(BIN)/python docs/grammar_reference.py > docs/grammar.md.new && mv docs/grammar.md.new docs/grammar.md
 
 bench: $(DEV)        ## measure the speed figures in docs/quality.md
 	@for b in bench/*.py; do $(BIN)/python $$b || exit 1; done

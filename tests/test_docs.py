@@ -27,6 +27,12 @@ def test_the_command_reference_is_what_the_commands_say():
     assert (DOCS / "cli.md").read_text(encoding="utf-8") == reference, "run `make docs`"
 
 
+def test_the_grammar_is_what_lexicon_rules_and_examples_say():
+    reference = runpy.run_path(str(DOCS / "grammar_reference.py"))
+    assert (DOCS / "grammar.md").read_text(encoding="utf-8") == reference["page"](), "run `make docs`"
+    assert set(reference["FILES"]) == {path.stem for path in (ROOT / "extract" / "lexicon").glob("*.toml")}
+
+
 def test_every_setting_is_documented():
     text = (DOCS / "cli_intro.md").read_text(encoding="utf-8")
     keys = {f.name for f in fields(Config)} - {"crawl"} | {f"crawl.{f.name}" for f in fields(CrawlConfig)}
