@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nightly.command import FILE, common
+from nightly.sources_command import sources
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -189,35 +190,7 @@ def report(config: Config, registry: Path | None) -> int:
     return report_only(config.with_registry(registry))
 
 
-@cli.group(invoke_without_command=True, epilog="Example:  mohinh sources check congan-quangninh")
-@click.pass_context
-def sources(ctx: click.Context) -> int:
-    """List the registry of sites, or check them live."""
-    return int(ctx.invoke(list_sources)) if ctx.invoked_subcommand is None else 0
-
-
-@sources.command("list", epilog="Example:  mohinh sources list --registry my-sources.toml")
-@_registry
-@common()
-def list_sources(config: Config, registry: Path | None = None) -> int:
-    """Show every site of the registry."""
-    from nightly.site_checks import print_sources
-
-    return print_sources(config.with_registry(registry))
-
-
-@sources.command("check", epilog="Example:  mohinh sources check congan-quangninh baoquangninh")
-@_sources
-@_registry
-@common()
-def check_sources(config: Config, source_ids: tuple[str, ...], registry: Path | None) -> int:
-    """Ask each site live and say what fits its entry and what does not.
-
-    Reads the robots rules, start pages, feeds, sitemaps and a few articles of each, as politely as a crawl.
-    """
-    from nightly.site_checks import check_sites
-
-    return check_sites(config.with_registry(registry), source_ids)
+cli.add_command(sources)
 
 
 @cli.command(

@@ -1,66 +1,39 @@
 """Asking a source live what of its registry entry still fits. Never raises for a site, however bad it is.
 
 With `requests` rather than Scrapy: a handful of questions one after the other, with the waits of a crawl between
-them, each with an answer in one sentence.
+them, each with an answer in one sentence. What was found on the way beyond the entry (feeds, sitemaps, forms of
+addresses) is kept for `crawler.suggest`.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from crawler.addresses import host_name
-from crawler.article import PageKind, parse_page
-from crawler.discovery.feeds import read_feed
+from crawler.article import PageKind, ParsedPage, parse_page
+from crawler.checked import Check, Found, Sample, SourceCheck, Verdict
+from crawler.clock import Clock, utc_now
+from crawler.discovery.feeds import parse_moment, read_feed
 from crawler.discovery.links import read_links
+from crawler.discovery.services import read_service
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.layout import Layout
 from crawler.live import LiveClient, Reply, forbidden_address
 from crawler.middlewares.robots import USER_AGENT_TOKEN
 from crawler.settings import CrawlSettings
+from crawler.shapes import article_shapes
 from crawler.source import Source
 from crawler.urls import host_of
 
 SAMPLES = 3
+SKEW = 300.0
+"""Seconds by which a site's clock may differ from ours before it is worth a word: Last-Modified and feeds go by it."""
 
-
-class Verdict(StrEnum):
-    """How a check came out."""
-
-    OK = "ok"
-    WARNING = "warning"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One question and its answer. ``what`` is one of host, tls, robots, start, feed, sitemap, article."""
-
-    what: str
-    target: str
-    verdict: Verdict
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCheck:
-    """All checks of one source."""
-
-    source_id: str
-    checks: tuple[Check, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """The worst of them."""
-        for verdict in (Verdict.FAILED, Verdict.WARNING):
-            if any(check.verdict is verdict for check in self.checks):
-                return verdict
-        return Verdict.OK
+FIELDS = ("title", "published", "author", "lead", "text", "captions", "section", "tags")
 
 
 def check_source(
@@ -68,63 +41,81 @@ def check_source(
     settings: CrawlSettings,
     layout: Layout | None = None,
     wait: Callable[[float], None] = time.sleep,
+    *,
+    explore: bool = False,
+    clock: Clock = utc_now,
 ) -> SourceCheck:
-    """Ask a source: is the host there, robots.txt, start pages, feeds, sitemaps, and up to three articles.
+    """Ask a source: is the host there, robots.txt, its clock, start pages, services, feeds, sitemaps, and up to three articles.
 
-    ``layout`` is that of the source, for parsing the articles; ``wait`` is called between requests with seconds.
+    ``layout`` is that of the source, for parsing the articles; ``wait`` is called between requests with seconds. With
+    ``explore`` pages are looked at whose addresses may be those of articles, where the entry's pattern finds none.
     """
     with LiveClient(source, settings, wait) as client:
-        return SourceCheck(source.id, tuple(_Asker(source, settings, client).run(layout)))
+        asker = _Asker(source, settings, client, clock)
+        checks = tuple(asker.run(layout, explore=explore))
+        return SourceCheck(source.id, checks, asker.found())
 
 
 class _Asker:
     """One source being asked."""
 
-    def __init__(self, source: Source, settings: CrawlSettings, client: LiveClient) -> None:
+    def __init__(self, source: Source, settings: CrawlSettings, client: LiveClient, clock: Clock) -> None:
         self._source = source
         self._settings = settings
         self._client = client
+        self._clock = clock
         self._rules: dict[str, Protego] = {}
         self._closed: dict[str, str] = {}
+        self._feeds: dict[str, None] = {}
+        self._sitemaps: dict[str, None] = {}
+        self._links: dict[str, None] = {}
+        self._samples: list[Sample] = []
 
-    def run(self, layout: Layout | None) -> Iterator[Check]:
+    def found(self) -> Found:
+        """What was met on the way."""
+        return Found(tuple(self._feeds), tuple(self._sitemaps), tuple(self._links), tuple(self._samples))
+
+    def run(self, layout: Layout | None, *, explore: bool) -> Iterator[Check]:
         """All checks in order."""
-        for host in self._hosts():
-            yield from self._host(host)
+        source = self._source
+        for origin in self._origins():
+            yield from self._host(origin)
         articles: dict[str, None] = {}
-        for url in self._source.start:
-            yield from self._list("start", url, articles)
-        for url in self._source.feeds:
-            yield from self._list("feed", url, articles)
-        for url in self._source.sitemaps:
-            yield from self._list("sitemap", url, articles)
+        services = (service.page_url(service.first) for service in source.services)
+        for what, urls in (("start", source.start), ("service", services), ("feed", source.feeds), ("sitemap", source.sitemaps)):  # fmt: skip
+            for url in urls:
+                yield from self._list(what, url, articles)
+        yield from self._beyond()
         # The address of a section may have the form of an article's; the registry knows which are lists.
-        lists = {self._source.canonical(url) for url in (*self._source.start, *self._source.feeds)}
-        for url in [url for url in articles if url not in lists][:SAMPLES]:
+        lists = {source.canonical(url) for url in (*source.start, *source.feeds)}
+        samples = [url for url in articles if url not in lists]
+        if explore and not samples:
+            likely = article_shapes(self._links)
+            samples = [url for shape in likely[:2] for url in shape.examples[:SAMPLES] if url not in lists]
+            samples = samples[: 2 * SAMPLES]
+        else:
+            samples = samples[:SAMPLES]
+        for url in samples:
             yield from self._article(url, layout)
 
-    def _hosts(self) -> list[str]:
-        urls = (*self._source.start, *self._source.feeds, *self._source.sitemaps)
-        origins = [f"{urlsplit(url).scheme}://{host_of(url)}" for url in urls]
-        return list(dict.fromkeys(origins))
+    def _origins(self) -> list[str]:
+        services = (service.page_url(service.first) for service in self._source.services)
+        urls = (*self._source.start, *services, *self._source.feeds, *self._source.sitemaps)
+        return list(dict.fromkeys(f"{urlsplit(url).scheme}://{host_of(url)}" for url in urls))
 
     def _host(self, origin: str) -> Iterator[Check]:
         name = host_name(origin)
         try:
             private = forbidden_address(name)
         except OSError as error:
-            self._closed[host_of(origin)] = message = (
-                f"the name cannot be resolved ({error.strerror or error})"
-            )
-            yield Check("host", name, Verdict.FAILED, message)
-            return
-        if private and not self._source.allow_private:
-            self._closed[host_of(origin)] = message = (
-                f"resolves to {private}, which is not a public address: not asked"
-            )
-            yield Check("host", name, Verdict.FAILED, message)
-            return
-        yield from self._robots(origin)
+            message = f"the name cannot be resolved ({error.strerror or error})"
+        else:
+            if not private or self._source.allow_private:
+                yield from self._robots(origin)
+                return
+            message = f"resolves to {private}, which is not a public address: not asked"
+        self._closed[host_of(origin)] = message
+        yield Check("host", name, Verdict.FAILED, message)
 
     def _robots(self, origin: str) -> Iterator[Check]:
         url = f"{origin}/robots.txt"
@@ -135,34 +126,37 @@ class _Asker:
             yield Check("tls" if answer.tls else "host", host, Verdict.FAILED, answer.error)
             return
         if origin.startswith("https") and not self._source.verify_tls:
-            yield Check(
-                "tls",
-                host,
-                Verdict.WARNING,
-                "certificates are not verified for this source (verify_tls = false)",
-            )
+            message = "certificates are not verified for this source (verify_tls = false)"
+            yield Check("tls", host, Verdict.WARNING, message)
         elif origin.startswith("https"):
             yield Check("tls", host, Verdict.OK, "the certificate is valid")
         else:
             yield Check("host", host, Verdict.OK, "answers")
+        yield from self._skew(host, answer)
         if answer.status >= 500 or answer.status == 429:
             self._closed[host] = f"robots.txt answers {answer.status}"
-            yield Check(
-                "robots", url, Verdict.FAILED, f"answers {answer.status}: nothing may be asked without it"
-            )
+            message = f"answers {answer.status}: nothing may be asked without it"
+            yield Check("robots", url, Verdict.FAILED, message)
             return
         if answer.status != 200:
-            yield Check(
-                "robots", url, Verdict.OK, f"there is none (answers {answer.status}): everything may be asked"
-            )
+            message = f"there is none (answers {answer.status}): everything may be asked"
+            yield Check("robots", url, Verdict.OK, message)
             return
         rules = Protego.parse(answer.body.decode("utf-8", "replace"))
         self._rules[host] = rules
+        self._sitemaps.update(dict.fromkeys(rules.sitemaps))
         delay = rules.crawl_delay(USER_AGENT_TOKEN)
         if delay:
             self._client.slow_down(float(delay))
         message = f"read; asks for {delay:g} s between requests" if delay else "read"
         yield Check("robots", url, Verdict.OK, message)
+
+    def _skew(self, host: str, answer: Reply) -> Iterator[Check]:
+        told = parse_moment(answer.date)
+        seconds = (told - self._clock()).total_seconds() if told else 0.0
+        if abs(seconds) > SKEW:
+            way = "ahead of" if seconds > 0 else "behind"
+            yield Check("clock", host, Verdict.WARNING, f"its clock is {abs(seconds):.0f} s {way} ours")
 
     def _list(self, what: str, url: str, articles: dict[str, None]) -> Iterator[Check]:
         problem, answer = self._fetch(url)
@@ -171,7 +165,7 @@ class _Asker:
             return
         found = self._addresses(what, url, answer)
         if found is None:
-            noun = {"feed": "no RSS or Atom", "sitemap": "no sitemap"}[what]
+            noun = {"feed": "no RSS or Atom", "sitemap": "no sitemap"}.get(what, "not what the entry says")
             yield Check(what, url, Verdict.FAILED, f"answers, but is {noun}")
             return
         links, ours = found
@@ -190,35 +184,50 @@ class _Asker:
 
     def _addresses(self, what: str, url: str, answer: Reply) -> tuple[int, list[str]] | None:
         """How many addresses a list holds, and the canonical ones of articles; None when it is no such list."""
+        urls: list[str] | None = None
         if what == "start":
-            urls = [link.url for link in read_links(answer.body, url, answer.encoding).links]
+            page = read_links(answer.body, url, answer.encoding)
+            self._feeds.update(dict.fromkeys(page.feeds))
+            urls = [link.url for link in page.links]
+        elif what == "service":
+            service = self._source.service_of(url)
+            listed = read_service(answer.body, service[0], url) if service else None
+            urls = None if listed is None else [one.url for one in listed]
         elif what == "feed":
             items = read_feed(answer.body, url)
-            if items is None:
-                return None
-            urls = [item.url for item in items]
+            urls = None if items is None else [item.url for item in items]
         else:
             sitemap = read_sitemap(answer.body, self._settings.max_list_bytes)
-            if sitemap is None:
-                return None
-            urls = [entry.url for entry in sitemap.pages]
-            if sitemap.sitemaps and not urls:
+            urls = None if sitemap is None else [entry.url for entry in sitemap.pages]
+            if sitemap and sitemap.sitemaps and not urls:
                 return self._first_sitemap(sitemap.sitemaps[0].url) or (len(sitemap.sitemaps), [])
+        return None if urls is None else self._ours(what, urls)
+
+    def _ours(self, what: str, urls: list[str]) -> tuple[int, list[str]]:
         source = self._source
+        own = [url for url in urls if source.owns(url) and not source.denies(url)]
+        self._links.update(dict.fromkeys(source.canonical(url) for url in own))
         any_item = what == "feed" and not source.article
-        ours = [one for one in urls if source.is_article(one) or (any_item and source.owns(one))]
+        ours = [url for url in own if source.is_article(url) or any_item]
         return len(set(urls)), list(dict.fromkeys(source.canonical(one) for one in ours))
 
     def _first_sitemap(self, url: str) -> tuple[int, list[str]] | None:
         """A look into the first sitemap of an index: one is enough to see what it is good for."""
         _, answer = self._fetch(url)
         sitemap = read_sitemap(answer.body, self._settings.max_list_bytes) if answer else None
-        if sitemap is None:
-            return None
-        ours = [
-            self._source.canonical(entry.url) for entry in sitemap.pages if self._source.is_article(entry.url)
-        ]
-        return len(sitemap.pages), list(dict.fromkeys(ours))
+        return self._ours("sitemap", [entry.url for entry in sitemap.pages]) if sitemap else None
+
+    def _beyond(self) -> Iterator[Check]:
+        """Feeds and sitemaps that the site names and the entry does not."""
+        source = self._source
+        for kind, named, known in (
+            ("feed", self._feeds, source.feeds),
+            ("sitemap", self._sitemaps, source.sitemaps),
+        ):
+            have = {source.canonical(url) for url in known}
+            for url in named:
+                if source.owns(url) and source.canonical(url) not in have:
+                    yield Check("found", url, Verdict.OK, f"a {kind} the site names and the entry does not")
 
     def _article(self, url: str, layout: Layout | None) -> Iterator[Check]:
         problem, answer = self._fetch(url)
@@ -226,7 +235,9 @@ class _Asker:
             yield Check("article", url, Verdict.FAILED, problem)
             return
         page = parse_page(answer.body, url, content_type=answer.content_type, layout=layout)
-        if page.kind is not PageKind.ARTICLE:
+        is_article = page.kind is PageKind.ARTICLE
+        self._samples.append(Sample(url, is_article, page.layout))
+        if not is_article:
             yield Check("article", url, Verdict.WARNING, f"parsed as no article ({page.reason})")
             return
         missing = [name for name in ("title", "text", "published", "author") if not getattr(page, name)]
@@ -239,8 +250,8 @@ class _Asker:
         if missing:
             message += f"; missing: {', '.join(missing)}"
         needed = {"title", "text"} | ({"published"} if self._source.floors.date else set())
-        serious = needed & set(missing)
-        yield Check("article", url, Verdict.WARNING if serious else Verdict.OK, message)
+        verdict = Verdict.WARNING if needed & set(missing) else Verdict.OK
+        yield Check("article", url, verdict, message, tuple(_read(page)))
 
     def _fetch(self, url: str) -> tuple[str, Reply | None]:
         """Why there is no usable answer, or the answer."""
@@ -259,3 +270,14 @@ class _Asker:
         if problem is None and not answer.body.strip():
             problem = "answers with an empty page"
         return (problem, None) if problem else ("", answer)
+
+
+def _read(page: ParsedPage) -> Iterator[tuple[str, str]]:
+    """Field by field what was read, for a person to compare with the page."""
+    for name in FIELDS:
+        value = getattr(page, name)
+        text = " | ".join(value) if isinstance(value, tuple) else str(value or "")
+        text = " ".join(text.split())
+        if name == "published" and page.published_from:
+            text += f" (from {page.published_from})"
+        yield name, text if len(text) <= 100 else text[:99] + "…"

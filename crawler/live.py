@@ -21,7 +21,7 @@ MOST_REDIRECTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A response, or why there is none."""
+    """A response, or why there is none. ``date`` is the site's own clock as it wrote it."""
 
     status: int
     body: bytes
@@ -29,6 +29,7 @@ class Reply:
     encoding: str | None
     error: str | None
     tls: bool = False
+    date: str | None = None
 
 
 class LiveClient:
@@ -107,7 +108,9 @@ class LiveClient:
                 return _nothing(f"no complete answer within {self._settings.timeout:g} s")
         content_type = response.headers.get("Content-Type")
         encoding = response.encoding if content_type and "charset" in content_type.lower() else None
-        return Reply(response.status_code, bytes(body), content_type, encoding, None)
+        return Reply(
+            response.status_code, bytes(body), content_type, encoding, None, date=response.headers.get("Date")
+        )
 
 
 def forbidden_address(host: str) -> str | None:

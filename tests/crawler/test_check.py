@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from crawler.check import Verdict, check_source
+from crawler.check import check_source
+from crawler.checked import Verdict
+from crawler.clock import utc_now
 from crawler.registry import load_registry
 from crawler.settings import CrawlSettings
+from crawler.shapes import article_shapes
+from crawler.suggest import blank_source, changes_text, entry_text, suggested
 from tests.crawler.small_site import Reply, Site, page
 
 SETTINGS = CrawlSettings(timeout=2.0, max_page_bytes=100_000)
@@ -119,3 +125,79 @@ def test_a_silent_host_is_given_up(site, tmp_path):
     site.pages = {"/robots.txt": Reply(act=lambda handler: site.stopped.wait(5))}
     result = check(tmp_path, site.entry(), settings=CrawlSettings(timeout=0.3))
     assert result.checks[0].message == "no answer within 0.3 s"
+
+
+def test_a_clock_that_is_off_and_lists_the_entry_does_not_have_are_told(site, tmp_path):
+    site.pages = {
+        "/robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.url}/sitemap.xml\n".encode(),
+        "/tin/": page("Tin", "/bai/a-1.html", head='<link rel="alternate" type="application/rss+xml" href="/rss">'),
+        "/bai/a-1.html": ARTICLE,
+    }  # fmt: skip
+    (tmp_path / "r.toml").write_text(site.entry(), encoding="utf-8")
+    (source,) = load_registry(tmp_path / "r.toml").sources
+    result = check_source(source, SETTINGS, wait=lambda _: None, clock=lambda: utc_now() - timedelta(hours=2))
+    (clock,) = [one.message for one in result.checks if one.what == "clock"]
+    assert "s ahead of ours" in clock
+    assert [one.target for one in result.checks if one.what == "found"] == [
+        f"{site.url}/rss",
+        f"{site.url}/sitemap.xml",
+    ]
+    (sample,) = [one for one in result.checks if one.what == "article"]
+    assert dict(sample.fields)["title"] == "Tiếng kẻng ở xóm núi"
+    assert dict(sample.fields)["published"].startswith("2025-11-06T07:47 (from ")
+    assert result.as_dict()["checks"][-1]["fields"]["author"] == ""
+
+
+SLUGS = ("tieng-keng-o-xom-nui-vung-cao", "ra-mat-mo-hinh-an-ninh-trat-tu", "to-tu-quan-giu-binh-yen-thon-xom", "camera-an-ninh-ve-voi-ban-lang")  # fmt: skip
+
+
+@pytest.fixture
+def moved_site(site):
+    """A site whose articles stand under other addresses than its entry says."""
+    links = [f"/tin-tuc/{slug}-{n + 100}.html" for n, slug in enumerate(SLUGS)]
+    site.pages = {
+        "/tin/": page("Tin", *links, "/gioi-thieu", "/chuyen-muc/phap-luat", "/chuyen-muc/xa-hoi", head='<link rel="alternate" type="application/atom+xml" href="/atom.xml">'),
+        **dict.fromkeys(links, ARTICLE),
+    }  # fmt: skip
+    return site
+
+
+def test_a_corrected_entry_is_proposed_from_what_the_site_shows(moved_site, tmp_path):
+    (tmp_path / "r.toml").write_text(moved_site.entry(feeds=[f"{moved_site.url}/gone.rss"]), encoding="utf-8")
+    (source,) = load_registry(tmp_path / "r.toml").sources
+    result = check_source(source, SETTINGS, wait=lambda _: None, explore=True)
+    changed = suggested(source, result)
+    assert [pattern.pattern for pattern in changed.article] == [r"^/[a-z0-9-]+/[a-z0-9-]+-\d+\.html$"]
+    assert changed.feeds == (f"{moved_site.url}/atom.xml",)
+    text = changes_text(source, changed)
+    assert r"article = ['^/[a-z0-9-]+/[a-z0-9-]+-\d+\.html$']" in text
+    assert "hosts" not in text
+
+
+def test_a_first_entry_for_an_unknown_site_can_be_loaded_and_crawled(moved_site, tmp_path):
+    source = replace(blank_source(f"{moved_site.url}/tin/"), allow_private=True)
+    result = check_source(source, SETTINGS, wait=lambda _: None, explore=True)
+    text = entry_text(suggested(source, result))
+    (tmp_path / "new.toml").write_text(text + "allow_private = true\n", encoding="utf-8")
+    (loaded,) = load_registry(tmp_path / "new.toml").sources
+    assert loaded.is_article(f"{moved_site.url}/tin-tuc/mot-bai-viet-moi-999.html")
+    assert not loaded.is_article(f"{moved_site.url}/chuyen-muc/phap-luat")
+    assert loaded.examples[0].endswith("-100.html")
+
+
+@pytest.mark.parametrize(
+    ("urls", "pattern"),
+    [
+        ([f"https://x.vn/thoi-su/202504/{slug}-103988{n}/" for n, slug in enumerate(SLUGS)], r"^/[a-z0-9-]+/\d{6}/[a-z0-9-]+-\d+/$"),
+        ([f"https://x.vn/{slug}-post{n + 10}.antd" for n, slug in enumerate(SLUGS)], r"^/[a-z0-9-]+\-post\d+\.antd$"),
+        ([f"https://x.vn/ch40/{n + 70}-{slug.title()}.mhtml" for n, slug in enumerate(SLUGS)], r"^/[a-z0-9-]+/\d+-[A-Za-z0-9-]+\.mhtml$"),
+        ([f"https://x.vn/vi/tin-bai/{slug}?id={n + 1000}&type=NEWS" for n, slug in enumerate(SLUGS)], r"^/[a-z0-9-]+/[a-z0-9-]+/[a-z0-9-]{20,}\?(?=.*\bid=\d+)"),
+        ([f"https://x.vn/{slug}" for slug in SLUGS], "^/[a-z0-9-]{20,}$"),
+    ],
+)  # fmt: skip
+def test_the_form_of_article_addresses_is_guessed(urls, pattern):
+    sections = [
+        f"https://x.vn/{name}" for name in ("gioi-thieu", "lien-he", "phap-luat", "xa-hoi", "an-ninh")
+    ]
+    shape = article_shapes([*sections, *urls])[0]
+    assert shape.pattern.replace(r"\-", "-") == pattern.replace(r"\-", "-")

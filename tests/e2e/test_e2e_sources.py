@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from crawler.registry import load_registry
 
 
@@ -34,3 +36,19 @@ def test_an_unknown_site_is_named(mohinh):
     result = mohinh("sources", "check", "congan-quangnin")
     assert result.returncode == 1
     assert "no source “congan-quangnin”; did you mean congan-quangninh?" in result.stderr
+
+
+def test_the_checks_can_be_had_as_json_with_what_should_change(sites, mohinh):
+    result = mohinh("sources", "check", "demo-gialai", "--json", "--suggest", "--registry", sites.registry)
+    (told,) = json.loads(result.stdout)
+    assert (result.returncode, told["verdict"], told["suggested"]) == (0, "ok", "")
+    assert len([check for check in told["checks"] if check["fields"]]) == 3
+
+
+def test_a_known_site_is_no_new_one_and_a_private_one_is_not_asked(sites, mohinh):
+    known = mohinh("sources", "new", sites.server.urls["gialai"] + "/", "--registry", sites.registry)
+    assert known.returncode == 1
+    assert "is a page of “demo-gialai” already" in known.stderr
+    unknown = mohinh("sources", "new", sites.server.urls["gialai"] + "/")
+    assert unknown.returncode == 1
+    assert "is not a public address" in unknown.stderr
