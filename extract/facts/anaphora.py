@@ -86,10 +86,10 @@ def taken_up(view: View, scene: Scene, state: State) -> None:
     named = [
         reference for reference in scene.references if not reference.generic and not reference.organisation
     ]
-    if not named or not anaphor_words().taking_up.search(view.lower, named[0].start, sentence.end):
-        return
     for reference in named:
-        if anaphor_words().taking_up.search(view.lower, reference.end, sentence.end):
+        # Not behind a count: what is counted there is told of the places by the count itself.
+        limit = min((q.start for q in sentence.quantities if q.start >= reference.end), default=sentence.end)
+        if anaphor_words().taking_up.search(view.lower, reference.end, limit):
             for path in reference.members:
                 choice = PlaceChoice(path, "sentence", "taken_up", reference.members, reference)
                 state.pending.append(Presence(sentence, focus.latest[0], choice))

@@ -25,6 +25,7 @@ from extract.facts.view import Reading, Sentence, View, build_view
 from extract.records import Event, Fact, ModelMention, Quantity, ScopeDecision
 
 _CAPTION = 20  # characters; a shorter line that comes again is no repeated caption
+_LISTED = 2  # names behind a count of models that make a list
 _NAME_REACH = 24  # characters between a count and a name that belongs to it
 
 
@@ -105,8 +106,7 @@ def _read_sentence(
         state.pending.append(presence)
     for name in scattered:
         state.model_places.pop(name, None)
-    if not quantities:
-        taken_up(view, scene, state)
+    taken_up(view, scene, state)
     _advance(view, scene, tied, state)
 
 
@@ -169,6 +169,8 @@ def _count(
         take_up_list(sentence, quantity, state)
         state.facts.append(count_fact(view, sentence, quantity, choice, place, state))
         if choice.mention is None:
+            if choice.rule == "general_count" and place.path is not None:
+                _list_under(scene, quantity, place, state)
             continue
         state.models.latest_counted = choice.mention
         state.counted.add((choice.mention.canonical, place.path))
@@ -179,6 +181,17 @@ def _count(
                 anchor = (quantity.start, quantity.end)
                 state.pending.append(Presence(sentence, choice.mention, listed, anchor))
     return scattered, tied
+
+
+def _list_under(scene: Scene, quantity: Quantity, place: PlaceChoice, state: State) -> None:
+    """“huyện có 19 mô hình, nổi bật: “A”, “B”, “C””: the models listed under a count of models are where it is."""
+    behind = [m for m in scene.sentence.models if m.start > quantity.end]
+    if len(behind) < _LISTED:
+        return
+    for mention in behind:
+        if scene.place_of_model(mention) is None:
+            under = PlaceChoice(place.path, place.scope, "listed_under_count", reference=place.reference)
+            state.pending.append(Presence(scene.sentence, mention, under))
 
 
 def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:

@@ -89,7 +89,7 @@ def presences(view: View, scene: Scene, state: State) -> Iterator[Presence]:
 def settle(view: View, state: State) -> None:
     """Turn the pairs that waited into facts: explicit ones first, then one for each model that has none yet."""
     for presence in state.pending:
-        if presence.choice.rule in {"attached", "listed", "taken_up", "in_name"}:
+        if presence.choice.rule in {"attached", "listed", "taken_up", "in_name", "listed_under_count"}:
             _add(view, presence, state)
     for presence in state.pending:
         if _is_governed(presence) and not _counted_nearby(presence, state):

@@ -49,6 +49,10 @@ _PART_OF = re.compile(
 _REPORT = re.compile(
     rf"[ \u00a0]*(?:{lexicon.alternatives('models_cues', 'report')})(?!\w)[^.;:!?\n“”\"]{{0,40}}?\d"
 )
+# “A” ra đời năm 2019, nay là mô hình của cả xã
+_LATER = re.compile(
+    r"[^.;:!?\n“”\"]{8,120}?(?<!\w)là (?:(?:một|một trong những|hai|ba|những|các) )?mô hình(?!\w)"
+)
 # “A” (34 đoàn viên) và mô hình B
 _AND_MODEL = re.compile(
     r"[ \u00a0]*(?:\([^()\n]{0,60}\))?[ \u00a0]*(?:và|cùng với|cùng|,|;)[ \u00a0]+(?:các |\d+ )?mô hình(?! này| đó| trên| đã| đang| được| sẽ| có)(?!\w)"
@@ -169,7 +173,8 @@ def read_after(low: str, quote: Quote, line_end: int) -> tuple[int, bool]:
     while at < end and low[at].isspace():
         at += 1
     if follows.match(low, at, end):
-        return (3 if "mô hình" in low[at : at + 34] else 2), False
+        told = "mô hình" in low[at : at + 34] or _LATER.match(low, start, line_end)
+        return (3 if told else 2), False
     if _AND_MODEL.match(low, start, min(line_end, start + 100)) or _REPORT.match(low, start, end):
         return 2, False
     return int(lexicon.phrase_at("models_cues", "after_subject").match(low, at, end) is not None), False

@@ -88,7 +88,7 @@ class Continuation:
             return None
         right = comma.end()
         found = self._bound(right, limit)
-        if found is None or found[1] not in _ENDED:
+        if found is None or found[1] not in _ENDED | {","}:
             return None
         end = found[0]
         praised = self._praised(right, end)
@@ -101,7 +101,8 @@ class Continuation:
 
     def _answers(self, start: int, stop: int, right: int, end: int) -> bool:
         """Whether the two halves are about equally long, and the second begins as halves do."""
-        left, behind = senses.syllables(self._low[start:stop]), senses.syllables(self._low[right:end])
+        begin = self._low.rfind(",", start, stop) + 1 or start
+        left, behind = senses.syllables(self._low[begin:stop]), senses.syllables(self._low[right:end])
         if abs(left - behind) > 1 or not 2 < behind <= _LONGEST_HALF:
             return False
         return any(

@@ -136,6 +136,8 @@ class Bounder:
         tail = " ".join(token.low for token in tokens[-4:])
         if any(lexicon.phrase_at_end("models_names", key).search(tail) for key in ("security", "qualities")):
             return 0
+        if "không" in {token.low for token in tokens[-3:-1]}:
+            return 0
         if stop == "object" and tokens[-1].low in _MEASURES:
             return 1
         phrase = " ".join(self._text[token.start : token.end] for token in tokens)

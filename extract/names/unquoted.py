@@ -27,7 +27,14 @@ _ABBREVIATION = re.compile(
     r"[ \u00a0]*\((?:(?:gọi|viết|tên gọi)(?: tắt| gọn)?(?: là)?:?[ \u00a0]+)?"
     r"((?:(?:CLB|Câu lạc bộ|Đội|Tổ|Hội|Nhóm)[ \u00a0]+)?[A-ZĐ][A-ZĐ0-9&-]{1,9})\)"
 )
-_SEPARATOR = re.compile(r"[ \u00a0]*(?:,|(?<!\w)và(?!\w))")
+_SEPARATOR = re.compile(r"[ \u00a0]*(?:,|(?<!\w)(?:và|hay|hoặc|cùng)(?!\w))")
+_WHERE = re.compile(r"(?:tại|ở|trên địa bàn|của)[ \u00a0]+")
+_WORD = re.compile(r"[ \u00a0]+(\w+)")
+_SPACES = re.compile(r"[ \u00a0]*")
+# "Mô hình do … đề xuất mang tên Hạt giống đỏ": what follows is a name whatever it looks like.
+_NAMED = re.compile(
+    r"(?<!\w)(?:mang tên|có tên gọi|có tên|lấy tên|đặt tên|với tên gọi|tên gọi)(?: là)?[ \u00a0]*:?[ \u00a0]+(?=\w)"
+)
 _ITEM = re.compile(r"[ \u00a0]*(?:(?:và|hay|cùng với|cùng|đặc biệt là|nhất là)[ \u00a0]+)?")
 _ITEM_HEAD = re.compile(r"(?:các |\d+ )?(?:điểm )?mô hình[ \u00a0]+(?=\w)")
 # "Dòng họ Thò tự quản về an ninh trật tự" is a name wherever it stands.
@@ -173,10 +180,22 @@ class PlainNames:
         if phrase.stop == "(":
             close = self._low.find(")", phrase.stop_at, min(limit, phrase.stop_at + 80))
             return self._after_separator(close + 1, limit) if close >= 0 else None
-        if phrase.stop == "place":
-            end = self._bounder.place_at(phrase.stop_at)
-            return self._after_separator(end, limit) if end is not None else None
+        if phrase.stop in {"place", "preposition"}:
+            return self._behind_places(phrase.stop_at, limit)
         return None
+
+    def _behind_places(self, position: int, limit: int) -> int | None:
+        """Where an item may begin behind the place of the one before: "A ở xã Tân Lập, huyện Vũ Quang, | B hay C"."""
+        preposition = _WHERE.match(self._low, position, limit)
+        end = self._bounder.place_at(preposition.end() if preposition else position)
+        item: int | None = None
+        while end is not None:
+            while (word := _WORD.match(self._text, end, limit)) and word.group(1)[0].isupper():
+                end = word.end()
+            item = self._after_separator(end, limit)
+            space = _SPACES.match(self._low, item if item is not None else end, limit)
+            end = self._bounder.place_at(space.end()) if space else None
+        return item
 
     def _after(self, separator: str, position: int, limit: int) -> int | None:
         found = self._low.find(separator, position, limit)
@@ -191,6 +210,10 @@ class PlainNames:
         head = _HEAD_WORD.search(self._low, sentence.start, sentence.end)
         if head is None:
             return
+        for naming in _NAMED.finditer(self._low, head.end(), sentence.end):
+            named = self._bounder.bound(naming.end(), sentence.end)
+            if named is not None and self._text[named.start].isupper() and self._judge.is_name(named):
+                self._add(PlainName(named.start, named.end, named.start, "named"))
         for intro in _INTRO.finditer(self._low, head.end(), sentence.end):
             start = intro.end()
             if context.tells_parts(self._low, head.start(), start):
