@@ -28,7 +28,8 @@ def main() -> None:
     broken = [document for document in documents if isinstance(document, DocumentError)]
     if broken or not documents:
         sys.exit(f"{source}: {broken[0] if broken else 'holds no documents'}")
-    for document in documents[:50]:  # underthesea's own models are loaded by the first sentence that needs them
+    # Underthesea's own models are loaded by the first sentence that needs them.
+    for document in documents[:50]:
         extractor.extract(document)
     loading = time.perf_counter() - started
 
