@@ -14,10 +14,11 @@ from extract.names import lexicon, senses
 from extract.names.judge import Judge
 from extract.names.phrase import Bounder, Phrase
 
+# Searched by its word, not by the space before it: a third of the time.
 _IS_MODEL = re.compile(
-    r"[ \u00a0]+(?:cũng |chính |vẫn |đã |hiện )?là[ \u00a0]+"
-    r"(?:(?:một|một trong những|một trong các|một trong số các|hai|ba|các|những)[ \u00a0]+)?mô hình(?!\w)"
+    r"là[ \u00a0]+(?:(?:một|một trong những|một trong các|một trong số các|hai|ba|các|những)[ \u00a0]+)?mô hình(?!\w)"
 )
+_TO_SUBJECT = re.compile(r"(?:[ \u00a0]+(?:cũng|chính|vẫn|đã|hiện|nay))?[ \u00a0]+\Z")
 _CLAUSE = re.compile(r"[.!?;:\n,][ \u00a0]+|\n")
 _REACH = 160
 _GROUP = re.compile(r"(?<![\w“\"‘'(/])(?:(?P<club>Câu lạc bộ|CLB)|Đội|Tổ|Chi hội|Nhóm)[ \u00a0]+(?=[^\W\d])")
@@ -53,7 +54,9 @@ class Subjects:
     def find(self) -> Iterator[Subject]:
         """Every such name, in no order."""
         for match in _IS_MODEL.finditer(self._low):
-            yield from self._before(match.start())
+            gap = _TO_SUBJECT.search(self._low, max(0, match.start() - 8), match.start())
+            if gap is not None:
+                yield from self._before(gap.start())
         for match in _GROUP.finditer(self._text):
             yield from self._group(match)
 
