@@ -89,6 +89,13 @@ def number(slot: str, typed: str) -> float | None:
     raise SlotError(slot, f"“{typed[:40]}” is not a number; write 1420 or 1.420.")
 
 
+def written(value: float | None) -> str:
+    """A number as `number` reads it back, without loss: “1420”, “2,125”; empty for None."""
+    if value is None:
+        return ""
+    return str(int(value)) if float(value).is_integer() else repr(float(value)).replace(".", ",")
+
+
 def _text(slot: str, typed: str) -> str | None:
     if len(typed) > _LONGEST:
         raise SlotError(slot, f"At most {_LONGEST} letters.")

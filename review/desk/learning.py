@@ -8,7 +8,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
-from db.site.pages import read
+from db.site.request import read
 from review.agreement import agreements
 from review.calibration import in_force
 from review.desk.answers import by_script, page, render
@@ -20,7 +20,7 @@ from review.overlay import entries, revert
 from review.page import StatementPage, read_page
 from review.queue.filters import Filter
 from review.second_look import adopt_identical, count_second_looks, second_looks
-from review.slots import EVENTS, QUALIFIERS
+from review.slots import EVENTS, QUALIFIERS, written
 from review.statement import read_statement
 from review.statistics import judged, precision
 
@@ -127,6 +127,7 @@ async def _blind(
         "events": EVENTS,
         "qualifiers": QUALIFIERS,
         "typed": {},
+        "written": written,
         "like": Filter(),
         "action": f"/-/review/second/{key}",
         "purpose": f"second {key}",

@@ -10,13 +10,13 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
-from db.site.pages import read
+from db.site.request import read
 from review.desk.answers import address, filter_of, page, render
 from review.desk.guard import visit
 from review.queue.filters import FACETS, Filter
 from review.queue.items import Item
 
-SIZE = 25
+SIZE = 20
 TITLES = {
     "flag": "Flag · Cảnh báo",
     "why": "Why it waits · Lý do",

@@ -13,7 +13,7 @@ from datasette.utils.asgi import Response
 from sqlite_utils import Database
 
 from db.connection import writing
-from db.site.pages import read
+from db.site.request import read
 from review.decisions import (
     Decision,
     Judgement,
@@ -33,7 +33,7 @@ from review.overlay import PLACE, Lesson, teach
 from review.page import StatementPage, read_page
 from review.queue.filters import Filter
 from review.second_look import adopt, confirm
-from review.slots import EVENTS, QUALIFIERS, Slots, read_slots
+from review.slots import EVENTS, QUALIFIERS, Slots, read_slots, written
 from review.statement import Statement, read_statement
 
 
@@ -224,6 +224,7 @@ async def _statement(
         "events": EVENTS,
         "qualifiers": QUALIFIERS,
         "typed": {},
+        "written": written,
         "like": like(found.statement) if found else None,
         **(more or {}),
     }

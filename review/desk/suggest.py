@@ -9,7 +9,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
 from db.folding import fold
-from db.site.pages import read
+from db.site.request import read
 from review.desk.answers import page
 from review.desk.guard import visit
 

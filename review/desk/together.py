@@ -7,7 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
-from db.site.pages import read
+from db.site.request import read
 from review.batches import LARGEST, apply, batches, preview, undo_batch
 from review.decisions import Verdict
 from review.desk.answers import address, filter_of, page, render

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 MINE, OTHERS = "mine", "others"
@@ -34,7 +34,7 @@ class Filter:
     @property
     def query(self) -> str:
         """The filter as the query of an address: ``flag=outlier&source=…``, empty for none."""
-        return urlencode({name: value for name, value in asdict(self).items() if value})
+        return urlencode({name: value for name in FIELDS if (value := getattr(self, name))})
 
     def having(self, **values: str) -> Filter:
         """The same filter with other values."""

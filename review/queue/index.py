@@ -13,6 +13,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from review.queue.columns import Columns
 from review.queue.filters import Filter
 from review.queue.items import Item, read_items
@@ -28,7 +31,7 @@ SKIP_SECONDS = 3600.0
 class Listing:
     """What a filter leaves: places of items, most urgent first, and for each facet its values with their counts."""
 
-    places: tuple[int, ...]
+    places: npt.NDArray[np.intp]
     all_items: list[Item]
     facets: dict[str, tuple[tuple[str, int], ...]]
 
@@ -91,7 +94,7 @@ class QueueIndex:
         with self._guard:
             columns = self._columns
             places = columns.matching(wanted, editor)
-            return Listing(tuple(places.tolist()), columns.items, columns.counts(places))
+            return Listing(places, columns.items, columns.counts(places))
 
     def take_next(self, wanted: Filter, editor: str) -> Item | None:
         """The most urgent item for *editor* that nobody else is looking at and she has not skipped; now hers.
