@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nightly.command import FILE, common
+from nightly.desk_commands import editors, review
 from nightly.sources_command import sources
 
 if TYPE_CHECKING:
@@ -288,16 +289,17 @@ def explain(
 def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
     """Show the database in the browser.
 
-    Datasette with a start page, ready-made queries and search. Ctrl-C ends it.
+    Datasette with a start page, ready-made queries, search and the review desk, for which editors are added
+    with `mohinh editors add`. Ctrl-C ends it.
     """
     import db.serve
     import review.desk
     from review.editors import editors_file, load_editors
 
-    editors = load_editors(editors_file(config.db))
+    secret = load_editors(editors_file(config.db)).secret
     with contextlib.suppress(KeyboardInterrupt):
         db.serve.serve(
-            config.db, host, port, open_browser=open_browser, plugins=[review.desk], secret=editors.secret
+            config.db, host, port, open_browser=open_browser, plugins=[review.desk], secret=secret
         )
     return 0
 
@@ -335,6 +337,10 @@ def export(config: Config, file_format: str, output_file: str) -> int:
     from nightly.exporting import export_to
 
     return export_to(config, file_format, output_file)
+
+
+cli.add_command(editors)
+cli.add_command(review)
 
 
 def main() -> None:
