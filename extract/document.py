@@ -37,18 +37,31 @@ class Extractor:
         doc._.document = document
         doc = self._nlp(doc)
         found = doc._
-        return Extraction(
+        extraction = Extraction(
             id=document.id,
             models=tuple(document_models(found.model_mentions)),
             localities=tuple(document_localities(found.locality_mentions)),
-            facts=tuple(_fact(canonical, fact) for fact in found.facts),
-            model_mentions=tuple(_model(canonical, mention) for mention in found.model_mentions),
-            locality_mentions=tuple(_moved(canonical, mention) for mention in found.locality_mentions),
-            quantities=tuple(_quantity(canonical, quantity) for quantity in found.quantities),
-            times=tuple(_moved(canonical, time) for time in found.times),
+            facts=tuple(found.facts),
+            model_mentions=tuple(found.model_mentions),
+            locality_mentions=tuple(found.locality_mentions),
+            quantities=tuple(found.quantities),
+            times=tuple(found.times),
             flags=canonical.flags,
-            sentences=tuple(_moved(canonical, sentence) for sentence in found.sentences),
+            sentences=tuple(found.sentences),
         )
+        return extraction if canonical.text == canonical.raw else _in_raw_offsets(canonical, extraction)
+
+
+def _in_raw_offsets(canonical: Canonical, found: Extraction) -> Extraction:
+    return replace(
+        found,
+        facts=tuple(_fact(canonical, fact) for fact in found.facts),
+        model_mentions=tuple(_model(canonical, mention) for mention in found.model_mentions),
+        locality_mentions=tuple(_moved(canonical, mention) for mention in found.locality_mentions),
+        quantities=tuple(_quantity(canonical, quantity) for quantity in found.quantities),
+        times=tuple(_moved(canonical, time) for time in found.times),
+        sentences=tuple(_moved(canonical, sentence) for sentence in found.sentences),
+    )
 
 
 def _moved(canonical: Canonical, record: _Record) -> _Record:

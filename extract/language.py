@@ -27,6 +27,7 @@ from extract.quantities import find_quantities
 from extract.records import Document
 from extract.sentences import sentences
 from extract.times import find_times
+from extract.times.atoms import Atom, find_atoms
 
 COMPONENTS = (
     "mohinh_sentences",
@@ -49,6 +50,7 @@ _RECORDS = (
 )
 _TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _TEXT = "mohinh_text"
+_ATOMS = "mohinh_atoms"
 _LONGEST_TEXT = (
     50_000_000  # spaCy's own limit of a million characters guards statistical components, and we have none
 )
@@ -124,6 +126,14 @@ def text_of(doc: Doc) -> str:
     return text if isinstance(text, str) else str(doc.text)
 
 
+def _atoms_of(doc: Doc) -> Sequence[Atom]:
+    """The dates of a Doc, which masks and times both need, found once."""
+    if _ATOMS not in doc.user_data:
+        doc.user_data[_ATOMS] = find_atoms(text_of(doc))
+    atoms: Sequence[Atom] = doc.user_data[_ATOMS]
+    return atoms
+
+
 def _document(doc: Doc) -> Document:
     known = doc._.document
     return known if isinstance(known, Document) else Document(id="", text=text_of(doc))
@@ -136,7 +146,7 @@ def _sentences(nlp: Language, name: str) -> Component:
 
 @Language.factory("mohinh_masks")
 def _masks(nlp: Language, name: str) -> Component:
-    return Component("masks", lambda doc: find_masks(text_of(doc)), "MASK")
+    return Component("masks", lambda doc: find_masks(text_of(doc), _atoms_of(doc)), "MASK")
 
 
 @Language.factory("mohinh_quantities")
@@ -148,7 +158,9 @@ def _quantities(nlp: Language, name: str) -> Component:
 
 @Language.factory("mohinh_times")
 def _times(nlp: Language, name: str) -> Component:
-    return Component("times", lambda doc: find_times(text_of(doc), _document(doc).published), "TIME")
+    return Component(
+        "times", lambda doc: find_times(text_of(doc), _document(doc).published, _atoms_of(doc)), "TIME"
+    )
 
 
 @Language.factory("mohinh_localities")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.lexicon import alternatives, load
-from extract.times.atoms import find_atoms
+from extract.times.atoms import Atom, find_atoms
 from extract.units import known_noun_at
 
 _LEXICON = load("masks")
@@ -73,8 +73,9 @@ _COUNTS_AFTER_SO = frozenset(_LEXICON.words("names.counts_before_number"))
 _MAX_WORDS = max(len(word.split()) for word in [*_KINDS, *_KINDS_IN_ANY_CASE, *_NAMED])
 
 
-def find_masks(text: str) -> list[Mask]:
-    """The masks of a canonical text in order; none overlaps another."""
+def find_masks(text: str, atoms: Sequence[Atom] | None = None) -> list[Mask]:
+    """The masks of a canonical text in order; none overlaps another. ``atoms`` are its dates, where they are known already."""
+    dates = find_atoms(text) if atoms is None else atoms
     found: list[Mask] = []
     if _MAY_HOLD_ADDRESS.search(text):
         found += [Mask(match.start(), match.end(), "address") for match in _ADDRESS.finditer(text)]
@@ -86,7 +87,7 @@ def find_masks(text: str) -> list[Mask]:
                 found.append(mask)
                 done = mask.end
     # Dates last: where two begin and end together the first found stands, and 24/7 is no day.
-    found += [Mask(atom.start, atom.end, "date") for atom in find_atoms(text) if atom.kind != "relative"]
+    found += [Mask(atom.start, atom.end, "date") for atom in dates if atom.kind != "relative"]
     # Where two overlap the one that begins first stands, of those the longer.
     masks: list[Mask] = []
     for mask in sorted(found, key=lambda mask: (mask.start, -mask.end)):

