@@ -31,23 +31,21 @@ Points = tuple[tuple[float, float], ...]
 def fit(decisions: Sequence[Judged]) -> Points:
     """The curve from extracted to calibrated confidence, as points with straight lines between them."""
     ordered = sorted(decisions, key=lambda one: one.confidence)
-    blocks: list[list[float]] = []  # [sum of confidences, right ones and prior, cases and prior]
+    blocks: list[list[float]] = []  # [sum of confidences, right ones, cases]
     for begin in range(0, len(ordered), _GROUP):
         group = ordered[begin : begin + _GROUP]
-        said = sum(one.confidence for one in group)
-        mean = said / len(group)
-        blocks.append(
-            [said, sum(one.right for one in group) + _PRIOR * mean, len(group) + _PRIOR, len(group)]
-        )
+        blocks.append([sum(one.confidence for one in group), sum(one.right for one in group), len(group)])
         while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
             last = blocks.pop()
             blocks[-1] = [old + new for old, new in zip(blocks[-1], last, strict=True)]
-    points = [(round(block[0] / block[3], 3), round(_share(block), 3)) for block in blocks]
+    points = [(round(block[0] / block[2], 3), round(_share(block), 3)) for block in blocks]
     return ((0.0, _FLOOR), *(point for point in points if 0 < point[0] < 1), (1.0, _CEILING))
 
 
 def _share(block: Sequence[float]) -> float:
-    return block[1] / block[2]
+    """The share of right ones in a block, drawn towards its mean confidence."""
+    said, right, cases = block
+    return (right + _PRIOR * said / cases) / (cases + _PRIOR)
 
 
 def calibrated(confidence: float, points: Points) -> float:
