@@ -122,7 +122,7 @@ def _source(file: str, number: int, entry: Mapping[str, Any], deny: tuple[Any, .
             title=floors.share("title", Floors().title),
             date=floors.share("date", Floors().date),
             body=floors.whole("body", Floors().body, least=0) or 0,
-            fallback=floors.share("fallback", Floors().fallback),
+            fallback=floors.share("fallback", Floors().fallback if "layout" in entry else 1.0),
         ),
     )
     floors.done()

@@ -1,11 +1,11 @@
--- Addresses that were asked since :since and gave nothing, by source, sort and end; one of each as an example.
+-- Addresses that were asked since :since and gave nothing, by source, sort, end and reason; one of each as an example.
 SELECT
     source_id,
     kind = 'article' AS is_article,
     state,
     count(*) AS addresses,
     min(url) AS example,
-    last_error AS error  -- of the row with the least url: SQLite promises that of a bare column beside min()
+    last_error AS error
 FROM ledger
 WHERE last_fetched >= :since
     AND (
@@ -13,5 +13,5 @@ WHERE last_fetched >= :since
         OR (state = 'gone' AND last_status IN (404, 410))  -- not those that have only moved
         OR (state = 'refused' AND kind <> 'article')
     )
-GROUP BY source_id, is_article, state
-ORDER BY source_id, is_article, state
+GROUP BY source_id, is_article, state, last_error
+ORDER BY source_id, is_article, state, last_error

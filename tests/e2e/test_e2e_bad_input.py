@@ -82,14 +82,11 @@ def test_a_500_is_named_and_will_be_asked_again(bad_night):
     )
     assert "500" in error
     assert due is not None
+    assert "the site answers 500" in line_with(bad_night.result, bad_night.url["server error"])
 
 
 def test_an_empty_page_is_named(bad_night):
-    found = bad_night.sites.ask(
-        "SELECT coalesce(l.last_error, p.parse_error) FROM ledger l LEFT JOIN pages p USING (url) WHERE l.url = ?",
-        bad_night.url["empty"],
-    )
-    assert "empty" in found[0][0]
+    assert "the page is empty" in line_with(bad_night.result, bad_night.url["empty"])
 
 
 def test_a_page_of_30_mb_is_cut_off_and_named(bad_night):
@@ -98,6 +95,7 @@ def test_a_page_of_30_mb_is_cut_off_and_named(bad_night):
     )
     assert state in ("failed", "refused")
     assert "larger than" in error
+    assert "larger than" in line_with(bad_night.result, bad_night.url["huge"])
 
 
 def test_the_words_of_broken_html_are_read(bad_night):
