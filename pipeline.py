@@ -64,9 +64,12 @@ def cli() -> None:
 @cli.command(epilog="Example:  mohinh run congan-quangninh --db mohinh.db")
 @_sources
 @_since
+@click.option("--notify", is_flag=True, help="Send the report to whom mohinh.toml names.")
 @_registry
 @common()
-def run(config: Config, source_ids: tuple[str, ...], since: datetime | None, registry: Path | None) -> int:
+def run(
+    config: Config, source_ids: tuple[str, ...], since: datetime | None, notify: bool, registry: Path | None
+) -> int:
     """Crawl, parse, extract, store and report.
 
     Without SOURCE all sites of the registry are visited. A second run asks only for what may have changed. A run that
@@ -74,7 +77,8 @@ def run(config: Config, source_ids: tuple[str, ...], since: datetime | None, reg
     """
     from nightly.night import run_all
 
-    return run_all(config.with_registry(registry).with_since(since and since.date()), source_ids)
+    config = config.with_registry(registry).with_since(since and since.date())
+    return run_all(config, source_ids, tell=notify)
 
 
 @cli.command(epilog="Example:  mohinh crawl congan-quangninh congan-gialai --since 2015-01-01")
@@ -182,13 +186,14 @@ def extract(config: Config, input_file: str | None, output_file: str | None, eve
 
 
 @cli.command(epilog="Example:  mohinh report --db mohinh.db")
+@click.option("--html", "as_page", is_flag=True, help="Print the page that the last `mohinh run` stored.")
 @_registry
 @common()
-def report(config: Config, registry: Path | None) -> int:
-    """Say what the last run brought and what needs attention."""
-    from nightly.night import report_only
+def report(config: Config, as_page: bool, registry: Path | None) -> int:
+    """Say what the last run brought, what needs attention and what to do."""
+    from nightly.night import report_only, stored_page
 
-    return report_only(config.with_registry(registry))
+    return stored_page(config) if as_page else report_only(config.with_registry(registry))
 
 
 cli.add_command(sources)
@@ -294,12 +299,19 @@ def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
     """
     import db.serve
     import review.desk
+    from nightly.serving import stored_reader
     from review.editors import editors_file, load_editors
 
     secret = load_editors(editors_file(config.db)).secret
     with contextlib.suppress(KeyboardInterrupt):
         db.serve.serve(
-            config.db, host, port, open_browser=open_browser, plugins=[review.desk], secret=secret
+            config.db,
+            host,
+            port,
+            open_browser=open_browser,
+            plugins=[review.desk],
+            secret=secret,
+            stored=stored_reader(config),
         )
     return 0
 
@@ -323,7 +335,7 @@ def demo(config: Config) -> int:
     "file_format",
     default="csv",
     show_default=True,
-    type=click.Choice(["csv", "jsonl", "parquet"]),
+    type=click.Choice(["csv", "jsonl", "parquet", "geojson", "datapackage"]),
 )
 @click.option(
     "--output", "output_file", default="-", metavar="FILE", help="Where to write; - is stdout.  [default: -]"

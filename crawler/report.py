@@ -17,7 +17,7 @@ class SourceReport:
     ``unchanged_304`` the part of it answered 304, ``failed``/``gone``/``refused`` addresses with that end,
     ``not_reached`` addresses due that were not asked. ``stopped`` says why a source was left before its end;
     ``errors`` is a sample, each with its address. ``bytes`` are those received in answers' bodies.
-    ``backfill`` says where the back-fills of its listings stand.
+    ``seconds`` is the mean time to an answer. ``backfill`` says where the back-fills of its listings stand.
     """
 
     source_id: str
@@ -34,6 +34,7 @@ class SourceReport:
     stopped: str | None = None
     errors: tuple[str, ...] = ()
     bytes: int = 0
+    seconds: float | None = None
     backfill: tuple[str, ...] = ()
 
     @property
@@ -91,6 +92,8 @@ class Tally:
     gone: int = 0
     refused: int = 0
     bytes: int = 0
+    answers: int = 0
+    waited: float = 0.0
     errors: list[str] = field(default_factory=list)
 
     def error(self, url: str, what: str) -> None:
@@ -100,9 +103,16 @@ class Tally:
 
     def report(self, not_reached: int, stopped: str | None, backfill: tuple[str, ...]) -> SourceReport:
         """The frozen end of it."""
-        values = {name: getattr(self, name) for name in self.__slots__ if name != "errors"}
+        own = {"errors", "answers", "waited"}
+        values = {name: getattr(self, name) for name in self.__slots__ if name not in own}
+        seconds = self.waited / self.answers if self.answers else None
         return SourceReport(
-            **values, errors=tuple(self.errors), not_reached=not_reached, stopped=stopped, backfill=backfill
+            **values,
+            errors=tuple(self.errors),
+            not_reached=not_reached,
+            stopped=stopped,
+            backfill=backfill,
+            seconds=seconds,
         )
 
     def progress(self, waiting: int) -> Progress:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,33 @@ class CrawlConfig:
     since: date | None = None
 
 
+class Security(StrEnum):
+    """How the connection to a mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyConfig:
+    """Whom `mohinh run --notify` tells.
+
+    ``smtp`` is ``host:port`` of a mail server, ``sender`` and ``to`` the addresses; ``user`` signs in with the password
+    in the environment variable ``password_env``, which no file holds. ``webhook`` is an address that gets a POST with
+    JSON. ``when`` is ``attention`` (only when something needs it) or ``always``.
+    """
+
+    smtp: str | None = None
+    security: Security = Security.STARTTLS
+    user: str | None = None
+    password_env: str = "MOHINH_SMTP_PASSWORD"  # noqa: S105 (the name of a variable)
+    sender: str = "mohinh@localhost"
+    to: tuple[str, ...] = ()
+    webhook: str | None = None
+    when: str = "attention"
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything a run needs to know.
@@ -49,6 +77,7 @@ class Config:
     registry: Path | None = None
     confidence: float = 0.5
     crawl: CrawlConfig = field(default_factory=CrawlConfig)
+    notify: NotifyConfig = field(default_factory=NotifyConfig)
 
     @property
     def archive_dir(self) -> Path:
@@ -100,7 +129,35 @@ def _read(path: Path) -> Config:
             max_seconds=crawl.number("max_seconds", least=1.0),
             since=crawl.day("since"),
         ),
+        notify=_notify(table.section("notify")),
     )
+
+
+def _notify(table: _Table) -> NotifyConfig:
+    table.only({f.name for f in fields(NotifyConfig)})
+    default = NotifyConfig()
+    config = NotifyConfig(
+        smtp=table.text("smtp"),
+        security=Security(table.one_of("security", [one.value for one in Security], default.security)),
+        user=table.text("user"),
+        password_env=table.text("password_env") or default.password_env,
+        sender=table.text("sender") or default.sender,
+        to=table.texts("to"),
+        webhook=table.text("webhook"),
+        when=table.one_of("when", ["attention", "always"], default.when),
+    )
+    if config.smtp and not config.to:
+        raise ConfigError(
+            f"{table.file}: notify.to is missing: name who gets the mail that notify.smtp sends"
+        )
+    if config.webhook and not config.webhook.startswith(("https://", "http://")):
+        raise ConfigError(
+            f"{table.file}: notify.webhook must be an http or https address, not {config.webhook!r}"
+        )
+    port = (config.smtp or "").partition(":")[2]
+    if port and not port.isdecimal():
+        raise ConfigError(f"{table.file}: notify.smtp must be a host or host:port, not {config.smtp!r}")
+    return config
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +189,19 @@ class _Table:
         if value is not None and not (isinstance(value, str) and value.strip()):
             raise self._wrong(key, "a text")
         return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.values.get(key, [])
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(one, str) and one.strip() for one in values):
+            raise self._wrong(key, "a text or a list of texts")
+        return tuple(values)
+
+    def one_of(self, key: str, known: list[str], default: str) -> str:
+        value = self.values.get(key, default)
+        if value not in known:
+            raise self._wrong(key, f"one of {', '.join(known)}")
+        return str(value)
 
     def path(self, key: str) -> Path | None:
         value = self.text(key)

@@ -72,8 +72,8 @@ def drift(measured: Coverage, floors: Floors) -> tuple[str, ...]:
     return tuple(found)
 
 
-def drifting(db: Database, sources: Sequence[Source], since: str) -> list[str]:
-    """A line for each source that has new pages and falls below its floors."""
+def drifting(db: Database, sources: Sequence[Source], since: str) -> list[tuple[str, str]]:
+    """Each source that has new pages and falls below its floors: id, and in words."""
     fresh = {
         row[0] for row in db.execute("SELECT DISTINCT source_id FROM pages WHERE parsed_at >= ?", (since,))
     }
@@ -82,5 +82,5 @@ def drifting(db: Database, sources: Sequence[Source], since: str) -> list[str]:
         found = drift(coverage(db, source.id, since), source.floors) if source.id in fresh else ()
         if found:
             layout = f"layout {source.layout}" if source.layout else "it has no layout"
-            lines.append(f"{source.id}: its pages seem to have changed ({layout}): {'; '.join(found)}")
+            lines.append((source.id, f"its pages seem to have changed ({layout}): {'; '.join(found)}"))
     return lines

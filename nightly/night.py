@@ -20,21 +20,24 @@ from crawler.layout import load_layouts
 from crawler.registry import Registry, load_registry
 from crawler.source import Source
 from db.connection import open_database
+from db.nights import save_report, save_source_nights, stored_report
 from db.runs import finish_run, start_run, utc_now
 from db.summaries import refresh_summaries
-from nightly.attention import attention
+from nightly.attention import About, Notice, attention
 from nightly.config import Config
+from nightly.errors import NightlyError
 from nightly.failures import describe
 from nightly.lock import run_lock
 from nightly.outcome import Outcome
-from nightly.report import markdown, source_lines
+from nightly.report import NightReport, markdown, night_report
+from nightly.report_page import html
 from nightly.steps.parse import Reader, forget_parsing, parse_step
 from nightly.steps.reprints import reprints_step
 
 
 @dataclass
 class Night:
-    """A run under way. ``problems`` are what needs attention and does not show in the database."""
+    """A run under way. ``problems`` are what needs attention and does not show in the database, ``told`` its report."""
 
     config: Config
     registry: Registry
@@ -45,6 +48,8 @@ class Night:
     outcome: Outcome = Outcome.DONE
     summary: dict[str, object] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    backfills: tuple[str, ...] = ()
+    told: NightReport | None = None
 
     def did(self, step: str, line: object, problems: Sequence[str] = ()) -> None:
         """Say what a step did, now and in the run's row."""
@@ -54,13 +59,18 @@ class Night:
 
     def conclude(self, *, whole: bool = False) -> None:
         """Say what needs attention; with ``whole``, after the table of all sources."""
-        lines = [*self.problems, *attention(self.db, self.registry.sources, self.started_at)]
+        notices = [
+            *(Notice(About.RUN, problem) for problem in self.problems),
+            *attention(self.db, self.registry.sources, self.started_at, self.run_id),
+        ]
+        lines = [notice.text for notice in notices if notice.urgent]
         self.outcome = Outcome.ATTENTION if lines else Outcome.DONE
         self.summary["warnings"] = lines
         if whole:
             title = f"Run {self.run_id}, {_readable(self.started_at)}"
-            text = markdown(title, source_lines(self.db, self.run_id, self.started_at), lines)
-            self.summary["report"] = text
+            self.told = night_report(self.db, self.run_id, self.started_at, title, notices, self.backfills)
+            text = markdown(self.told)
+            save_report(self.db, self.run_id, text, html(self.told))
             print(f"\n{text}")
         elif lines:
             print("\n".join(["", "Needs attention:", *(f"- {line}" for line in lines)]))
@@ -104,7 +114,9 @@ def do_crawl(night: Night) -> None:
             file=sys.stderr,
         )
     result = crawl_step(config.db, config.archive_dir, night.sources, config.crawl, night.run_id)
+    save_source_nights(night.db, night.run_id, result.nights)
     night.did("crawl", result, result.problems)
+    night.backfills = result.backfills
 
 
 def do_parse(night: Night) -> None:
@@ -123,14 +135,47 @@ def do_extract(night: Night, *, everything: bool = False) -> None:
     night.did("extract", result, result.failures)
 
 
-def run_all(config: Config, source_ids: Sequence[str]) -> int:
-    """`mohinh run`: everything."""
+def run_all(config: Config, source_ids: Sequence[str], *, tell: bool = False) -> int:
+    """`mohinh run`: everything; with ``tell`` whoever the configuration names is told how it went."""
+    if tell and not (config.notify.smtp or config.notify.webhook):
+        raise NightlyError("--notify: mohinh.toml names nobody to tell (notify.smtp, notify.webhook)")
     with begin(config, "run", source_ids) as night:
         do_crawl(night)
         do_parse(night)
         do_extract(night)
         night.conclude(whole=True)
+        if tell:
+            do_notify(night)
     return night.outcome
+
+
+def do_notify(night: Night) -> None:
+    """Tell whoever is to be told; a message that cannot be sent is one more thing that needs attention."""
+    from nightly.notify import Message, notify  # noqa: PLC0415  (requests and smtplib: only for who wants it)
+
+    assert night.told is not None
+    lines = tuple(notice.text for notice in night.told.urgent)
+    state = (
+        f"{len(lines)} things need attention"
+        if len(lines) > 1
+        else "1 thing needs attention"
+        if lines
+        else "all is well"
+    )
+    message = Message(
+        night.run_id,
+        night.outcome,
+        f"mohinh, run {night.run_id}: {state}",
+        lines,
+        markdown(night.told),
+        html(night.told),
+    )
+    problems = notify(night.config.notify, message)
+    for problem in problems:
+        print(f"mohinh: {problem}", file=sys.stderr)
+    if problems:
+        night.summary["warnings"] = [*lines, *problems]
+        night.outcome = Outcome.ATTENTION
 
 
 def crawl_only(config: Config, source_ids: Sequence[str]) -> int:
@@ -173,6 +218,16 @@ def import_only(config: Config, warc_files: Sequence[Path]) -> int:
     return night.outcome
 
 
+def stored_page(config: Config) -> int:
+    """`mohinh report --html`: the page of the last run that made one."""
+    with contextlib.closing(open_database(config.db, create=False)) as db:
+        found = stored_report(db)
+    if found is None:
+        raise NightlyError(f"{config.db}: no run has left a report yet (`mohinh run` does)")
+    print(found[2])
+    return Outcome.DONE
+
+
 def report_only(config: Config) -> int:
     """`mohinh report`: on what the last night left. Writes nothing, so it needs no lock."""
     registry = load_registry(config.registry)
@@ -185,10 +240,11 @@ def report_only(config: Config) -> int:
             print("No run yet.")
             return Outcome.DONE
         run_id, since, command = last
-        lines = attention(db, registry.sources, since)
+        notices = attention(db, registry.sources, since, run_id)
         title = f"Since run {run_id} ({command}), {_readable(since)}"
-        print(markdown(title, source_lines(db, run_id, since), lines))
-    return Outcome.ATTENTION if lines else Outcome.DONE
+        report = night_report(db, run_id, since, title, notices)
+        print(markdown(report))
+    return Outcome.ATTENTION if report.urgent else Outcome.DONE
 
 
 def _readable(moment: str) -> str:

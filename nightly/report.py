@@ -1,6 +1,7 @@
-"""The report of a run: what each source brought, what there is altogether, what needs attention.
+"""The report of a run: what each source brought, what there is altogether, what needs attention, how the last nights went.
 
-It is made from the database alone, so that it can be made again later and after a run that was killed.
+It is made from the database alone, so that it can be made again later and after a run that was killed. `night_report`
+collects it; `markdown` and `nightly.report_page.html` write it down.
 """
 
 from __future__ import annotations
@@ -11,12 +12,18 @@ from importlib.resources import files
 
 from sqlite_utils import Database
 
-_HEAD = ("source", "new pages", "new articles", "articles", "new facts", "facts", "flagged")
+from nightly.attention import Notice, advice
+
+HEAD = ("source", "new pages", "changed", "failed", "new articles", "articles", "new facts", "facts", "flagged", "s/answer")  # fmt: skip
+TREND_HEAD = ("night (Viet Nam)", "requests", "new pages", "changed", "failed", "MB", "new facts", "left early")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """What a run brought from one source, and what there is of it; ``flagged`` are facts that an editor should see."""
+    """What a run brought from one source, and what there is of it; ``flagged`` are facts that an editor should see.
+
+    ``seconds`` is how long the site took to answer, None when it was not asked.
+    """
 
     id: str
     name: str
@@ -26,42 +33,131 @@ class SourceLine:
     new_facts: int
     facts: int
     flagged: int
+    changed: int = 0
+    failed: int = 0
+    seconds: float | None = None
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The figures, in the order of the table."""
-        return (self.new_pages, self.new_articles, self.articles, self.new_facts, self.facts, self.flagged)
+        """The figures that can be added up, in the order of the table."""
+        return (
+            self.new_pages, self.changed, self.failed, self.new_articles, self.articles, self.new_facts, self.facts,
+            self.flagged,
+        )  # fmt: skip
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The line of the table."""
+        took = "" if self.seconds is None else f"{self.seconds:.1f}"
+        return (self.id, *map(number, self.numbers), took)
+
+    @property
+    def busy(self) -> bool:
+        """Whether the run brought anything from it, or failed at it."""
+        return any((self.new_pages, self.changed, self.failed, self.new_articles, self.new_facts))
+
+
+@dataclass(frozen=True, slots=True)
+class NightReport:
+    """All of a report. ``trend`` are the last runs that crawled, the newest first, as the cells of a table."""
+
+    title: str
+    lines: tuple[SourceLine, ...]
+    notices: tuple[Notice, ...]
+    trend: tuple[tuple[str, ...], ...] = ()
+    backfills: tuple[str, ...] = ()
+
+    @property
+    def busy(self) -> tuple[SourceLine, ...]:
+        """The sources to list: of 70 sites most are quiet on most nights."""
+        return tuple(line for line in self.lines if line.busy)
+
+    @property
+    def total(self) -> tuple[str, ...]:
+        """The last line of the table."""
+        sums = (sum(column) for column in zip(*(line.numbers for line in self.lines), strict=True))
+        return (f"all {len(self.lines)} sources", *map(number, sums), "")
+
+    @property
+    def urgent(self) -> tuple[Notice, ...]:
+        """What needs a person."""
+        return tuple(notice for notice in self.notices if notice.urgent)
+
+    @property
+    def remarks(self) -> tuple[Notice, ...]:
+        """What is only good to know."""
+        return tuple(notice for notice in self.notices if not notice.urgent)
+
+    @property
+    def advice(self) -> list[str]:
+        """What to do."""
+        return advice(self.notices)
+
+
+def night_report(
+    db: Database,
+    run_id: int,
+    since: str,
+    title: str,
+    notices: Sequence[Notice],
+    backfills: Sequence[str] = (),
+) -> NightReport:
+    """Collect the report of run ``run_id``, which began at ``since``."""
+    rows = db.execute(_sql("trend"), {"run": run_id}).fetchall()
+    trend = tuple(
+        (
+            night,
+            *map(number, (requested, new, changed, failed)),
+            f"{size / 1e6:,.1f}",
+            number(facts),
+            number(left),
+        )
+        for _, night, requested, new, changed, failed, size, facts, left in rows
+    )
+    return NightReport(title, tuple(source_lines(db, run_id, since)), tuple(notices), trend, tuple(backfills))
 
 
 def source_lines(db: Database, run_id: int, since: str) -> list[SourceLine]:
     """A line for each source in the database."""
-    sql = files("nightly").joinpath("sql/sources.sql").read_text(encoding="utf-8")
-    return [SourceLine(*row) for row in db.execute(sql, {"run": run_id, "since": since}).fetchall()]
+    return [
+        SourceLine(*row) for row in db.execute(_sql("sources"), {"run": run_id, "since": since}).fetchall()
+    ]
 
 
-def markdown(title: str, lines: Sequence[SourceLine], attention: Sequence[str]) -> str:
-    """The report as Markdown that also reads well as it is.
-
-    Sources that brought nothing are counted, not listed: of 70 sites most are quiet on most nights.
-    """
-    busy = [line for line in lines if line.new_pages or line.new_articles or line.new_facts]
-    quiet = len(lines) - len(busy)
-    rows = [(line.id, *map(_number, line.numbers)) for line in busy]
-    total = (sum(column) for column in zip(*(line.numbers for line in lines), strict=True))
-    rows.append((f"all {len(lines)} sources", *map(_number, total)) if lines else ("no sources",))
-    parts = [f"# {title}", *([_table(_HEAD, rows)] if lines else [])]
-    if quiet and lines:
+def markdown(report: NightReport) -> str:
+    """The report as Markdown that also reads well as it is."""
+    quiet = len(report.lines) - len(report.busy)
+    rows = [line.cells for line in report.busy]
+    rows.append(report.total if report.lines else ("no sources",))
+    parts = [f"# {report.title}", *([_table(HEAD, rows)] if report.lines else [])]
+    if quiet:
         parts.append(f"Nothing new from {quiet} of them.")
-    parts.append(
-        "\n".join(["## Needs attention", "", *(f"- {line}" for line in attention)])
-        if attention
-        else "All is well."
-    )
+    parts.append(_section("Needs attention", [one.text for one in report.urgent]) or "All is well.")
+    parts += [
+        section
+        for section in (
+            _section("Good to know", [one.text for one in report.remarks]),
+            _section("What to do", report.advice),
+            _section("Back-filling", report.backfills),
+        )
+        if section
+    ]
+    if len(report.trend) > 1:
+        parts += ["## The last nights", _table(TREND_HEAD, report.trend)]
     return "\n\n".join(parts)
 
 
-def _number(value: int) -> str:
+def number(value: int) -> str:
+    """A count as people read it."""
     return f"{value:,}"
+
+
+def _section(head: str, lines: Sequence[str]) -> str:
+    return "\n".join([f"## {head}", "", *(f"- {line}" for line in lines)]) if lines else ""
+
+
+def _sql(name: str) -> str:
+    return files("nightly").joinpath(f"sql/{name}.sql").read_text(encoding="utf-8")
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

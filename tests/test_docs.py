@@ -14,7 +14,7 @@ import pytest
 from crawler.layout import load_layouts
 from crawler.registry import load_registry
 from db.connection import open_database
-from nightly.config import Config, CrawlConfig
+from nightly.config import Config, CrawlConfig, NotifyConfig
 from pipeline import cli
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +35,10 @@ def test_the_grammar_is_what_lexicon_rules_and_examples_say():
 
 def test_every_setting_is_documented():
     text = (DOCS / "cli_intro.md").read_text(encoding="utf-8")
-    keys = {f.name for f in fields(Config)} - {"crawl"} | {f"crawl.{f.name}" for f in fields(CrawlConfig)}
+    keys = {f.name for f in fields(Config)} - {"crawl", "notify"}
+    keys |= {f"crawl.{f.name}" for f in fields(CrawlConfig)} | {
+        f"notify.{f.name}" for f in fields(NotifyConfig)
+    }
     assert {key for key in keys if f"| `{key}` |" not in text} == set()
 
 

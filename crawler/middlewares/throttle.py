@@ -40,11 +40,15 @@ class Throttle(Component):
     def _answered(self, response: Response, request: Request) -> None:
         """Set the slot's delay before it sends its next request."""
         job = job_of(self._crawler)
-        lane_of(self._crawler, request).tally.bytes += len(response.body)
+        tally = lane_of(self._crawler, request).tally
+        tally.bytes += len(response.body)
         host = request.meta["download_slot"]
         engine = self._crawler.engine
         slot = engine.downloader.slots.get(host) if engine is not None else None
         latency = request.meta.get("download_latency")
+        if latency is not None:
+            tally.answers += 1
+            tally.waited += latency
         if slot is None or latency is None:
             return
         slot.delay = job.pace.adapted(host, slot.delay, latency, ok=response.status in {200, 304})

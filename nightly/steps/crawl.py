@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from crawler.crawl import crawl
 from crawler.report import CrawlReport, Progress
 from crawler.source import Source
+from db.nights import SourceNight
 from nightly.config import CrawlConfig
 from nightly.crawl_settings import settings_of
 from nightly.progress import Bar, progress
@@ -19,6 +20,19 @@ class CrawlCounts:
     """What a crawl brought; ``problems`` are sources that were left before their end."""
 
     report: CrawlReport
+
+    @property
+    def backfills(self) -> tuple[str, ...]:
+        """A line for each listing that is followed into the past."""
+        return tuple(line for source in self.report.sources for line in source.backfill)
+
+    @property
+    def nights(self) -> tuple[SourceNight, ...]:
+        """What the crawl did at each source, as the store keeps it."""
+        names = [field.name for field in fields(SourceNight)]
+        return tuple(
+            SourceNight(**{name: getattr(source, name) for name in names}) for source in self.report.sources
+        )
 
     @property
     def problems(self) -> tuple[str, ...]:

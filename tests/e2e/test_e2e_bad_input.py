@@ -161,9 +161,10 @@ def test_a_layout_that_no_longer_fits_is_noticed_the_same_night_and_the_others_a
     sites.registry.write_text(text.replace('layout = "newsroom"', 'layout = "phutho"'), encoding="utf-8")
     result = sites.run(mohinh, "demo-nghean", "demo-gialai")
     assert result.returncode == 3
-    attention = result.stdout.partition("## Needs attention")[2].strip().splitlines()
+    attention = result.stdout.partition("## Needs attention")[2].partition("##")[0].strip().splitlines()
     assert len(attention) == 1
     assert attention[0].startswith("- demo-nghean: its pages seem to have changed (layout phutho): ")
+    assert "`mohinh sources check demo-nghean --suggest`" in result.stdout.partition("## What to do")[2]
 
 
 def test_an_unknown_source_is_named(sites, mohinh):

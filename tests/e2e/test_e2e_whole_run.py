@@ -104,9 +104,12 @@ def test_articles_that_are_due_again_are_asked_with_their_validators(nights, mod
 def test_each_run_leaves_its_report_in_the_database(nights):
     rows = nights.sites.ask("SELECT command, exit_code, summary FROM runs ORDER BY id")
     assert [row[:2] for row in rows[:2]] == [("run", 0), ("run", 0)]
-    report = json.loads(rows[0][2])["report"]
+    (report, page), *_ = nights.sites.ask("SELECT markdown, html FROM reports ORDER BY run_id")
     assert report in nights.first.stdout
     assert "| demo-nghean " in report
+    assert "<td>demo-nghean</td>" in page
+    asked = nights.sites.ask("SELECT source_id, new_pages FROM run_sources WHERE run_id = 1 AND new_pages > 0")
+    assert len(asked) == 6
 
 
 def test_the_report_can_be_asked_for_again(nights, module_mohinh):

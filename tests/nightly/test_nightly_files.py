@@ -41,7 +41,10 @@ def test_a_full_device_is_named():
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(NightlyError, match="nowhere"), binary_output(str(tmp_path / "nowhere" / "out")):
+    with (
+        pytest.raises(NightlyError, match=r"nowhere/out: No such file"),
+        binary_output(str(tmp_path / "nowhere" / "out")),
+    ):
         pass
 
 
