@@ -65,7 +65,7 @@ def fill_places(db):
         heirs = gazetteer.successors(province) if province.vintage == "old" else [province]
         rows.append((
             number, unit.path, unit.name, unit.type, ids.get(unit.parent.path) if unit.parent else None,
-            ids[province.path] if province.path in ids else None, unit.code, unit.vintage,
+            ids.get(province.path), unit.code, unit.vintage,
             new[0].path if new else None, heirs[0].path if heirs else province.path, unit.lat, unit.lon,
         ))  # fmt: skip
     db.conn.executemany(

@@ -51,7 +51,7 @@ def binary_output(name: str) -> Iterator[BinaryIO]:
         with _replacing(path) as handle:
             yield handle
     except OSError as error:
-        if error.filename is None:
+        if error.filename is None or str(error.filename).endswith(".part"):  # say the name that was asked for
             error.filename = str(path)
         raise NightlyError(describe_os_error(error)) from error
 
