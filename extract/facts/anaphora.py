@@ -92,4 +92,5 @@ def taken_up(view: View, scene: Scene, state: State) -> None:
         if anaphor_words().taking_up.search(view.lower, reference.end, limit):
             for path in reference.members:
                 choice = PlaceChoice(path, "sentence", "taken_up", reference.members, reference)
-                state.pending.append(Presence(sentence, focus.latest[0], choice))
+                anchor = (reference.start, reference.end)
+                state.pending.append(Presence(sentence, focus.latest[0], choice, anchor))

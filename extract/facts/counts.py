@@ -157,7 +157,7 @@ def _event_and_time(
         if bracketed
         else nearest_time(view, sentence, quantity.start) or carried_time(view, sentence, state)
     )
-    reading = rules.of_count(quantity, words, dated=is_point(time))
+    reading = rules.of_count(quantity, words, dated=is_point(view, time))
     if reading is None or _reaches_of_result(sentence, quantity, words, state):
         return None, time, event_link("", "result")
     event = reading.event

@@ -8,7 +8,7 @@ from extract.facts.events import phrase_pattern
 from extract.facts.view import Sentence, View
 from extract.records import TimeExpression
 
-_NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện)(?!\w)")
+_NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện|sau đó)(?!\w)")
 _POINT = frozenset({"day", "month", "year", "since"})
 _TAKING_UP = phrase_pattern(("qua đó", "nhờ đó", "trong đó", "kết quả", "theo đó"))
 
@@ -53,6 +53,6 @@ def dates_state(time: TimeExpression | None) -> bool:
     return time is not None and time.kind != "day"
 
 
-def is_point(time: TimeExpression | None) -> bool:
-    """True for one day, month or year, and for a beginning (“từ năm 2021”), as against a span."""
-    return time is not None and time.kind in _POINT
+def is_point(view: View, time: TimeExpression | None) -> bool:
+    """True for one day, month or year, and for a beginning (“từ năm 2021”); not for a span, nor for “từ … đến nay”."""
+    return time is not None and time.kind in _POINT and not view.lower.endswith("nay", time.start, time.end)

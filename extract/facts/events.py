@@ -19,6 +19,8 @@ _BEFORE = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.OPERATING, Event.
 _AFTER = (Event.ENDED, Event.PLANNED, Event.RECOGNISED, Event.REPLICATED, Event.LAUNCHED, Event.OPERATING)
 _POPULATION = frozenset({"khẩu", "nhân khẩu"})
 _NOW = re.compile(r"(?<!\w)(?:đến nay|tới nay|hiện nay|hiện có|hiện|nay|giờ)(?!\w)")
+_MODELS = frozenset({"model", "point"})
+_FATE = 80  # characters behind a count of models in which their end may be told (“hoạt động hình thức, đã cho giải thể”)
 _NEAR = 40  # characters before a count of results in which a plan must stand
 _BREATH = 30  # characters between two cues of one breath
 _AFTER_LIMIT = 30
@@ -98,10 +100,14 @@ class EventRules:
                 return EventReading(Event.LAUNCHED, made.group(), inferred=True)
         return lead or EventReading(Event.OPERATING, "")
 
-    def of_count(self, quantity: Quantity, around: Around, *, dated: bool) -> EventReading | None:
+    def of_count(  # noqa: PLR0911 - one return per kind of result
+        self, quantity: Quantity, around: Around, *, dated: bool
+    ) -> EventReading | None:
         """The event of a count; None for results (tips, cases, money …), which the guideline leaves without one."""
         if quantity.unit in _POPULATION:
             return self.read(around, dated=dated)
+        if quantity.unit_class in _MODELS and (ended := self._cues[Event.ENDED].search(around.after[:_FATE])):
+            return EventReading(Event.ENDED, ended.group())
         if self._no_event.search(around.before[-_NEAR:]):
             return None
         near = around.before[-60:] + " " + around.after[:60]

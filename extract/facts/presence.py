@@ -147,7 +147,7 @@ def _add(view: View, presence: Presence, state: State) -> None:
     time = nearest_time(view, sentence, anchor[0], end_of_anchor)
     words = around(view, sentence, anchor[0], end_of_anchor)
     words = replace(words, before=f"{words.before} {between}") if between else words
-    reading = event_rules().read(words, dated=is_point(time))
+    reading = event_rules().read(words, dated=is_point(view, time))
     if reading.event is Event.OPERATING and not dates_state(time):
         time = None
     links = [Link("model", "clause", mention.rule, mention.start, mention.end), locality_link(choice)]
