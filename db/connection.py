@@ -5,6 +5,7 @@ Invariant: a database that `open_database` gives back has exactly the schema thi
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -78,13 +79,11 @@ def _check_file(path: Path, *, create: bool) -> None:
         if not path.parent.is_dir():
             raise StoreError(f"{path}: the folder {path.parent} does not exist.")
         return
-    try:
-        with path.open("rb") as file:
-            header = file.read(16)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be read ({error.strerror}).") from error
-    if header and header != b"SQLite format 3\0":
-        raise StoreError(f"{path}: this is not a SQLite database.")
+    # Never open the file here to look inside: closing it again would drop the locks that SQLite holds on it for this
+    # process's other connections (POSIX locks belong to the process). Another process then takes itself for the last
+    # one, deletes the write-ahead log, and what is committed into it afterwards is lost. It has happened.
+    if not os.access(path, os.R_OK):
+        raise StoreError(f"{path}: cannot be read (Permission denied).")
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> Database:

@@ -221,3 +221,21 @@ def test_two_processes_may_make_the_database_at_the_same_moment(path):
         subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE, cwd=ROOT) for _ in range(3)
     ]
     assert [(maker.communicate()[1].decode(), maker.returncode) for maker in makers] == [("", 0)] * 3
+
+
+def test_opening_again_does_not_make_another_process_delete_the_log_that_is_written_to(tmp_path):
+    """Closing any descriptor of the file drops the locks of all connections of a process: SQLite must be the only one to."""
+    path = tmp_path / "x.db"
+    writer, second = open_database(path), open_database(path)
+    reads_and_closes = f"from pathlib import Path; from db.connection import open_database as o; o(Path({str(path)!r})).close()"
+    for number in range(3):
+        subprocess.run([sys.executable, "-c", reads_and_closes], check=True, cwd=ROOT)
+        with writing(writer):
+            writer.conn.execute(
+                "INSERT INTO refusals (at, path, reason) VALUES ('2026', 'x', ?)", (str(number),)
+            )
+    count = f"import sqlite3; print(sqlite3.connect({str(path)!r}).execute('SELECT count(*) FROM refusals').fetchone()[0])"
+    seen = subprocess.run([sys.executable, "-c", count], check=True, capture_output=True, encoding="utf-8")
+    assert seen.stdout.strip() == "3"
+    writer.close()
+    second.close()
