@@ -190,7 +190,10 @@ def extract(config: Config, input_file: str | None, output_file: str | None, eve
 @_registry
 @common()
 def report(config: Config, as_page: bool, registry: Path | None) -> int:
-    """Say what the last run brought, what needs attention and what to do."""
+    """Say what the last run brought and what needs attention.
+
+    With what to do about it, and how the last nights went.
+    """
     from nightly.night import report_only, stored_page
 
     return stored_page(config) if as_page else report_only(config.with_registry(registry))

@@ -1,12 +1,10 @@
-"""Taking the effective facts away: CSV that a spreadsheet opens safely, JSON Lines, Parquet.
+"""Taking data away: the effective facts as CSV, JSON Lines or Parquet, the places as GeoJSON, and what all columns mean.
 
 Columns and their order are those of the view `facts_effective`, described in docs/data-model.md.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,32 +13,35 @@ from typing import IO, Any
 from sqlite_utils import Database
 
 from db.connection import database_path
+from db.describe import column_types, data_package
 from db.errors import StoreError, readable_errors
+from db.formats import defuse, write_csv, write_jsonl, write_parquet
 
-FORMATS = ("csv", "jsonl", "parquet")
+__all__ = ["FORMATS", "defuse", "export_facts", "places_geojson"]
+
+FORMATS = ("csv", "jsonl", "parquet", "geojson", "datapackage")
 
 _BATCH = 5_000
-_REALS = frozenset({"count", "count_max", "confidence"})
-_INTEGERS = frozenset({"year", "model_id", "locality_id", "article_id", "first_run", "last_run", "number"})
 
 
 def export_facts(db: Database, out: Path | IO[bytes], format: str) -> int:  # noqa: A002 - the agreed name
-    """Write the view `facts_effective` to *out* (a path or an open binary file) as ``csv``, ``jsonl`` or ``parquet``.
+    """Write to *out* (a path or an open binary file); gives the number of facts (or places, or columns) written.
 
-    Gives the number of facts written. A path is written beside first and then moved, so a broken export never
-    stands where a whole one is expected. Raises `StoreError` for an unknown format, a path that cannot be written,
-    and Parquet without pyarrow.
+    ``csv``, ``jsonl`` and ``parquet`` are the view `facts_effective`, ``geojson`` the places that facts speak of,
+    ``datapackage`` a description of the facts' columns (a Frictionless data package).
+
+    A path is written beside first and then moved, so a broken export never stands where a whole one is expected.
+    Raises `StoreError` for an unknown format, a path that cannot be written, and Parquet without pyarrow.
     """
     if format not in FORMATS:
         raise StoreError(f"{format}: unknown export format; there are {', '.join(FORMATS)}.")
-    writer = {"csv": _write_csv, "jsonl": _write_jsonl, "parquet": _write_parquet}[format]
     if not isinstance(out, Path):
         with readable_errors(database_path(db)):
-            return writer(db, out)
+            return _write(db, out, format)
     part = out.with_name(out.name + ".part")
     try:
         with part.open("wb") as file, readable_errors(database_path(db)):
-            written = writer(db, file)
+            written = _write(db, file, format)
         part.replace(out)
     except OSError as error:
         raise StoreError(f"{out}: cannot be written ({error.strerror}).") from error
@@ -49,66 +50,49 @@ def export_facts(db: Database, out: Path | IO[bytes], format: str) -> int:  # no
     return written
 
 
-def defuse(value: object) -> object:
-    """A cell that a spreadsheet will not run as a formula: text beginning with = + - @ gets an apostrophe in front."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")):
-        return "'" + value
-    return value
+def _write(db: Database, out: IO[bytes], kind: str) -> int:
+    if kind == "geojson":
+        places = places_geojson(db.conn)
+        out.write(json.dumps(places, ensure_ascii=False).encode("utf-8"))
+        return len(places["features"])
+    columns = [row[0] for row in db.execute("SELECT name FROM pragma_table_info('facts_effective')")]
+    if kind == "datapackage":
+        package = data_package("facts", columns)
+        out.write(json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8"))
+        return len(columns)
+    if kind == "parquet":
+        return write_parquet(out, columns, _batches(db), column_types())
+    return {"csv": write_csv, "jsonl": write_jsonl}[kind](out, columns, _batches(db))
 
 
-def _batches(db: Database) -> Iterator[tuple[Sequence[str], list[Sequence[Any]]]]:
-    """Column names and rows, batch by batch; at least one, empty if there is nothing."""
+def _batches(db: Database) -> Iterator[list[Sequence[Any]]]:
+    """The effective facts, batch by batch."""
     cursor = db.conn.execute("SELECT * FROM facts_effective ORDER BY number")
-    columns = [column[0] for column in cursor.description]
-    yield columns, cursor.fetchmany(_BATCH)
     while rows := cursor.fetchmany(_BATCH):
-        yield columns, rows
+        yield rows
 
 
-def _write_csv(db: Database, out: IO[bytes]) -> int:
-    text = io.TextIOWrapper(
-        out, encoding="utf-8-sig", newline=""
-    )  # Excel takes a file without BOM for its code page
-    writer = csv.writer(text)
-    written = 0
-    for columns, rows in _batches(db):
-        if not written:
-            writer.writerow(columns)
-        writer.writerows([defuse(value) for value in row] for row in rows)
-        written += len(rows)
-    text.flush()
-    text.detach()
-    return written
+_PLACES = """
+    SELECT l.longitude, l.latitude, l.path, l.name, l.type, l.code, l.vintage, l.new_path, l.new_province, l.slug,
+           o.facts, o.models, o.articles, o.first_year, o.last_year
+    FROM places_overview AS o JOIN localities AS l ON l.id = o.locality_id
+    WHERE l.latitude IS NOT NULL AND l.longitude IS NOT NULL
+    ORDER BY o.facts DESC
+"""
 
 
-def _write_jsonl(db: Database, out: IO[bytes]) -> int:
-    written = 0
-    for columns, rows in _batches(db):
-        lines = (json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) + "\n" for row in rows)
-        out.write("".join(lines).encode("utf-8"))
-        written += len(rows)
-    return written
-
-
-def _write_parquet(db: Database, out: IO[bytes]) -> int:
-    try:
-        import pyarrow as pa  # noqa: PLC0415 - optional, and slow to import
-        from pyarrow import parquet  # noqa: PLC0415
-    except ImportError as error:
-        raise StoreError(
-            "Parquet needs pyarrow, which is not installed: `pip install 'mohinh[parquet]'`, or choose csv or jsonl."
-        ) from error
-    types = dict.fromkeys(_REALS, pa.float64()) | dict.fromkeys(_INTEGERS, pa.int64())
-    written = 0
-    writer = None
-    for columns, rows in _batches(db):
-        if writer is None:
-            schema = pa.schema([(name, types.get(name, pa.string())) for name in columns])
-            writer = parquet.ParquetWriter(out, schema, compression="zstd")
-        by_column = list(zip(*rows, strict=True)) or [()] * len(columns)
-        arrays = [pa.array(values, field.type) for values, field in zip(by_column, schema, strict=True)]
-        writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
-        written += len(rows)
-    if writer is not None:
-        writer.close()
-    return written
+def places_geojson(connection: Any) -> dict[str, Any]:  # noqa: ANN401 - sqlite3, or sqlite_utils' tracing wrapper
+    """The places that facts speak of and whose centre is known, as a GeoJSON FeatureCollection of points (WGS 84)."""
+    cursor = connection.execute(_PLACES)
+    names = [column[0] for column in cursor.description][2:]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+                "properties": dict(zip(names, values, strict=True)),
+            }
+            for longitude, latitude, *values in cursor
+        ],
+    }

@@ -55,7 +55,8 @@ def save_report(db: Database, run_id: int, markdown: str, html: str) -> None:
     """Store the report of a run."""
     with writing(db):
         db.conn.execute(
-            "INSERT OR REPLACE INTO reports (run_id, markdown, html) VALUES (?, ?, ?)", (run_id, markdown, html)
+            "INSERT OR REPLACE INTO reports (run_id, markdown, html) VALUES (?, ?, ?)",
+            (run_id, markdown, html),
         )
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from db.connection import writing
 from db.folding import fold
+from db.similar import similar_models, similar_places
 
 __all__ = [
     "Found",
@@ -46,19 +47,24 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: the id of a model, locality, fact or article, its text in pieces, and a line about it."""
+    """One result: what its address ends with, its text in pieces, a line about it, and its facts where it is a thing."""
 
     id: str
     pieces: tuple[Piece, ...]
     detail: str
+    facts: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The hits of one kind, best first; ``more`` says that there are others beyond the limit."""
+    """The hits of one kind, best first; ``more`` says that there are others beyond the limit.
+
+    ``similar`` says that nothing has the words as typed, and these are names that come near.
+    """
 
     hits: tuple[Hit, ...]
     more: bool
+    similar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +94,27 @@ def match_expression(query: str) -> str | None:
 
 
 _MODELS = """
-    SELECT m.id, m.name AS text,
-           (SELECT count(*) FROM facts AS f WHERE f.model_id = m.id AND f.state = 'current') AS facts,
+    SELECT m.slug AS id, m.name AS text, coalesce(o.facts, 0) AS facts,
            (SELECT group_concat(alias, ' · ') FROM model_aliases WHERE model_id = m.id AND alias <> m.name) AS more
-    FROM models AS m
+    FROM models AS m LEFT JOIN models_overview AS o ON o.model_id = m.id
     WHERE m.id IN (SELECT a.model_id FROM aliases_fts AS x JOIN model_aliases AS a ON a.id = x.rowid
                    WHERE aliases_fts MATCH :match)
-    ORDER BY facts DESC, m.id LIMIT :limit
+    ORDER BY o.facts DESC, m.id LIMIT :limit
 """
 _PLACES = """
-    SELECT l.id, l.path AS text,
-           (SELECT count(*) FROM facts AS f WHERE f.locality_id = l.id AND f.state = 'current') AS facts,
-           l.new_path AS more
+    SELECT l.slug AS id, l.path AS text, coalesce(o.facts, 0) AS facts, l.new_path AS more
     FROM localities_fts AS x JOIN localities AS l ON l.id = x.rowid
+    LEFT JOIN places_overview AS o ON o.locality_id = l.id
     WHERE localities_fts MATCH :match
-    ORDER BY length(l.path), facts DESC, l.id LIMIT :limit
+    ORDER BY length(l.path), o.facts DESC, l.id LIMIT :limit
+"""
+_SIMILAR_MODELS = """
+    SELECT m.slug AS id, m.name AS text, coalesce(o.facts, 0) AS facts, NULL AS more
+    FROM models AS m LEFT JOIN models_overview AS o ON o.model_id = m.id WHERE m.id = :id
+"""
+_SIMILAR_PLACES = """
+    SELECT l.slug AS id, l.path AS text, coalesce(o.facts, 0) AS facts, l.new_path AS more
+    FROM localities AS l LEFT JOIN places_overview AS o ON o.locality_id = l.id WHERE l.id = :id
 """
 _SENTENCES = """
     SELECT f.id, f.sentence AS text, '' AS title, s.name || coalesce(', ' || a.published, '') AS more
@@ -135,22 +147,32 @@ def search(connection: sqlite3.Connection, query: str, limit: int = 10) -> Resul
     words = tuple(_WORD.findall(fold(query)))
     parameters = {"match": match, "recent": RECENT, "limit": limit + 1}
 
-    def rows(sql: str) -> list[sqlite3.Row]:
+    def rows(sql: str, values: Mapping[str, object] = parameters) -> list[sqlite3.Row]:
         cursor = connection.cursor()
         cursor.row_factory = sqlite3.Row
-        return cursor.execute(sql, parameters).fetchall()
+        return cursor.execute(sql, values).fetchall()
 
+    def near(sql: str, ids: Sequence[int]) -> Found:
+        hits = [_named(row, ()) for key in ids[:limit] for row in rows(sql, {"id": key})]
+        return Found(tuple(hits), more=len(ids) > limit, similar=True)
+
+    models, places = rows(_MODELS), rows(_PLACES)
+    # Similar names only where neither a model nor a place has the words: whoever types one does not mean the other.
+    typo = not models and not places
     return Results(
-        models=_found([_named(row, words) for row in rows(_MODELS)], query, limit),
-        places=_found([_named(row, words) for row in rows(_PLACES)], query, limit),
+        models=near(_SIMILAR_MODELS, similar_models(connection, query))
+        if typo
+        else _found([_named(row, words) for row in models], query, limit),
+        places=near(_SIMILAR_PLACES, similar_places(connection, query))
+        if typo
+        else _found([_named(row, words) for row in places], query, limit),
         sentences=_found([_text(row, words) for row in _closest(rows(_SENTENCES), words)], query, limit),
         articles=_found([_text(row, words) for row in _closest(rows(_ARTICLES), words)], query, limit),
     )
 
 
 def _named(row: sqlite3.Row, words: Sequence[str]) -> Hit:
-    detail = f"{row['facts']} facts" + (f" · {row['more']}" if row["more"] else "")
-    return Hit(str(row["id"]), marked(row["text"], words), detail)
+    return Hit(str(row["id"]), marked(row["text"], words), row["more"] or "", row["facts"])
 
 
 def _text(row: sqlite3.Row, words: Sequence[str]) -> Hit:

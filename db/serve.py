@@ -18,6 +18,7 @@ from db.connection import open_database
 from db.errors import ServeError
 from db.site import plugin
 from db.site._compat import Folders, make_datasette, print_short_errors
+from db.site.archived import ReadStored
 from db.site.configuration import DATABASE, SETTINGS, STATIC, load_configuration
 from db.summaries import refresh_summaries
 
@@ -25,10 +26,16 @@ _SITE = Path(__file__).parent / "site"
 
 
 def make_site(
-    db_path: Path, plugins: Sequence[ModuleType] = (), *, secret: str | None = None
+    db_path: Path,
+    plugins: Sequence[ModuleType] = (),
+    *,
+    secret: str | None = None,
+    stored: ReadStored | None = None,
 ) -> Datasette:
-    """The Datasette application over the database, not yet serving. *plugins* are further Datasette plug-ins;
-    *secret* signs sessions and forms, so that they outlive a restart (None: a new one each time).
+    """The Datasette application over the database, not yet serving.
+
+    *plugins* are further Datasette plug-ins; *secret* signs sessions and forms, so that they outlive a restart (None: a new one each time). *stored* reads
+    a record of the archive, for the archived copies; without it none are offered.
 
     The database is opened once in the ordinary way first: so a missing, foreign or newer one gives a clear
     `StoreError`, and an older one is brought up to date before anybody reads it, its sums too.
@@ -39,7 +46,7 @@ def make_site(
         if not pm.is_registered(module):
             pm.register(module, name=name)
     print_short_errors()
-    return make_datasette(
+    site = make_datasette(
         db_path,
         DATABASE,
         load_configuration().metadata(),
@@ -47,6 +54,8 @@ def make_site(
         Folders(_SITE / "templates", _SITE / "static", STATIC),
         secret,
     )
+    site.mohinh_stored = stored
+    return site
 
 
 def serve(
@@ -57,12 +66,13 @@ def serve(
     open_browser: bool = False,
     plugins: Sequence[ModuleType] = (),
     secret: str | None = None,
+    stored: ReadStored | None = None,
 ) -> None:
     """Serve the database on http://host:port until interrupted. Port 0 takes any free one.
 
     Raises `ServeError` when the address cannot be had, `StoreError` when the database cannot be read.
     """
-    site = make_site(db_path, plugins, secret=secret)
+    site = make_site(db_path, plugins, secret=secret, stored=stored)
     listener = _listen(host, port)
     url = f"http://{_bracketed(host)}:{listener.getsockname()[1]}/"
     print(f"mohinh: serving {db_path} on {url} (Ctrl-C to stop)", flush=True)

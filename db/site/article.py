@@ -30,6 +30,7 @@ class Article:
     language: str | None
     captions: str
     text: str
+    page_id: int | None
     fetched_at: str | None
     warc_file: str | None
     warc_offset: int | None
@@ -60,6 +61,27 @@ class ArticleFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A stored version of the page. ``title`` is what it said where the wording differed from today's."""
+
+    page_id: int
+    fetched_at: str
+    changed: bool
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """An article with the same text: ``first`` is the earliest, the others took it over."""
+
+    id: int
+    title: str | None
+    source: str
+    published: str | None
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """The article, its text cut where something was found, its captions and its facts."""
 
@@ -68,11 +90,13 @@ class ArticlePage:
     captions: tuple[str, ...]
     issues: tuple[str, ...]
     facts: tuple[ArticleFact, ...]
+    versions: tuple[Version, ...]
+    reprints: tuple[Reprint, ...]
 
 
 _ARTICLE = """
     SELECT a.id, a.url, a.title, s.name AS source, a.source_id, s.province, a.published, a.published_from, a.author,
-           a.section, a.method, a.layout, a.issues, a.language, a.captions, a.text, p.fetched_at, p.warc_file,
+           a.section, a.method, a.layout, a.issues, a.language, a.captions, a.text, a.page_id, p.fetched_at, p.warc_file,
            p.warc_offset, a.extractor
     FROM articles AS a JOIN sources AS s ON s.id = a.source_id LEFT JOIN pages AS p ON p.id = a.page_id
     WHERE a.id = :id
@@ -92,6 +116,19 @@ _REJECTED = """
     LEFT JOIN models AS m ON m.id = f.model_id
     LEFT JOIN localities AS l ON l.id = f.locality_id
     WHERE f.article_id = :id
+"""
+_VERSIONS = """
+    SELECT p.id AS page_id, p.fetched_at, r.id IS NOT NULL AS changed, r.title
+    FROM pages AS p LEFT JOIN revisions AS r ON r.page_id = p.id
+    WHERE p.url = (SELECT url FROM articles WHERE id = :id) ORDER BY p.fetched_at DESC, p.id DESC LIMIT 30
+"""
+_REPRINTS = """
+    SELECT a.id, a.title, s.name AS source, a.published, a.id = x.original AS first
+    FROM (SELECT coalesce((SELECT original_id FROM reprints WHERE article_id = :id), :id) AS original) AS x
+    JOIN articles AS a
+      ON a.id = x.original OR a.id IN (SELECT article_id FROM reprints WHERE original_id = x.original)
+    JOIN sources AS s ON s.id = a.source_id
+    WHERE a.id <> :id ORDER BY a.published LIMIT 30
 """
 _MENTIONS = 'SELECT start, "end", kind, label FROM mentions WHERE article_id = :id ORDER BY start'
 
@@ -116,4 +153,6 @@ def read_article(connection: sqlite3.Connection, article_id: int) -> ArticlePage
         captions=tuple(json.loads(article.captions)),
         issues=tuple(json.loads(article.issues)),
         facts=tuple(facts),
+        versions=tuple(rows(connection, Version, _VERSIONS, parameters)),
+        reprints=tuple(rows(connection, Reprint, _REPRINTS, parameters)),
     )

@@ -3,45 +3,40 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime, timedelta
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
+from db.folding import slug
 from db.site.configuration import DATABASE
+from db.site.language import date, known, moment, number
 
-_COUNTS = {"count", "count_max", "value", "value_max", "lowest", "highest", "largest_count", "total"}
-
-
-def number(value: float | None) -> str:
-    """A count as people write it here: 38.578; 2,5. Empty for None."""
-    if value is None:
-        return ""
-    whole = float(value).is_integer()
-    written = f"{int(value):,}" if whole else f"{value:,.2f}".rstrip("0")
-    return written.translate(str.maketrans(",.", ".,"))
-
-
-def local_time(utc: str | None) -> str:
-    """A stored UTC time in Viet Nam's time, to the minute: "2026-11-25 03:15"."""
-    if not utc:
-        return ""
-    return (datetime.fromisoformat(utc) + timedelta(hours=7)).strftime("%Y-%m-%d %H:%M")
-
-
-def moment(published: str | None) -> str:
-    """A publication time as people read it: "2023-08-01 07:30"; "no date" where there is none."""
-    return published.replace("T", " ") if published else "no date"
+_COUNTS = {"count", "count_max", "value", "value_max", "lowest", "highest", "total", "count_earlier", "count_later", "growth",
+           "facts", "models", "places", "articles", "provinces"}  # fmt: skip
 
 
 def link_to_facts(
-    model_id: int | None = None, locality_id: int | None = None, province: str | None = None
+    model_id: int | None = None,
+    locality_id: int | None = None,
+    province: str | None = None,
+    year: int | None = None,
 ) -> str:
-    """The address of the effective facts of a model, a place or a province."""
-    conditions = {"model_id": model_id, "locality_id": locality_id, "province": province}
+    """The address of the effective facts of a model, a place, a province, a year."""
+    conditions = {"model_id": model_id, "locality_id": locality_id, "province": province, "year": year}
     given = "&".join(f"{key}={quote(str(value))}" for key, value in conditions.items() if value is not None)
     return f"/{DATABASE}/facts_effective?{given}"
+
+
+def province_address(province: str) -> str:
+    """The page of a province."""
+    return f"/place/{slug(province)}"
+
+
+def facts_address(model_id: int) -> Callable[[str], str]:
+    """Where a province of a model's map leads: the facts of the model there."""
+    return lambda province: link_to_facts(model_id=model_id, province=province)
 
 
 def is_web_address(url: str | None) -> bool:
@@ -71,11 +66,23 @@ def _shown(column: str, value: object) -> Markup | None:
         return confidence_bar(value)
     if column == "flags" and isinstance(value, str) and not value.startswith("["):
         return Markup(" ").join(
-            Markup('<span class="flag">{}</span>').format(flag) for flag in value.split(", ")
+            Markup('<span class="flag">{}</span>').format(known(f"flag.{flag}", flag))
+            for flag in value.split(", ")
         )
-    if column == "published" and isinstance(value, str):
-        return escape(moment(value))
+    if isinstance(value, str) and column in _WORDED:
+        return _WORDED[column](value)
     return None
+
+
+def _event(name: str) -> Markup:
+    return Markup('<span class="event e-{}">{}</span>').format(name, known(f"event.{name}", name))
+
+
+_WORDED: dict[str, Callable[[str], Markup]] = {
+    "event": _event,
+    **dict.fromkeys(("published", "newest_article"), lambda value: escape(moment(value))),
+    **dict.fromkeys(("date", "at", "night"), lambda value: escape(date(value))),
+}
 
 
 def confidence_bar(value: float) -> Markup:
@@ -84,7 +91,7 @@ def confidence_bar(value: float) -> Markup:
     level = "high" if percent >= 80 else "middle" if percent >= 50 else "low"
     return Markup(
         '<span class="confidence {}" title="confidence {} %"><span style="width:{}%"></span></span>{}'
-    ).format(level, percent, percent, f"{value:.2f}")
+    ).format(level, percent, percent, number(round(value, 2)))
 
 
 def _address(column: str, value: object, row: sqlite3.Row, table: str | None) -> str | None:
@@ -96,12 +103,22 @@ def _address(column: str, value: object, row: sqlite3.Row, table: str | None) ->
     if column in {"title", "sentence", "evidence"} and row_value(row, "article_id") is not None:
         fragment = f"#{row['id']}" if _is_statement(row_value(row, "id")) else ""
         return f"/article/{row['article_id']}{fragment}"
-    filters = {
-        "model": {"model_id": row_value(row, "model_id")},
-        "place": {"locality_id": row_value(row, "locality_id")},
-        "province": {"province": value},
-    }.get(column, {})
-    return link_to_facts(**filters) if any(given is not None for given in filters.values()) else None
+    return _thing(column, value, row)
+
+
+def _thing(column: str, value: object, row: sqlite3.Row) -> str | None:
+    """The page of the model, place, province or source that a cell names."""
+    if column == "model" and row_value(row, "model_id") is not None:
+        return f"/model/{row['model_id']}"
+    if column == "place" and row_value(row, "locality_id") is not None:
+        return f"/place/{row['locality_id']}"
+    if column in {"province", "new_province", "province_stated", "new_unit", "new_path"} and isinstance(
+        value, str
+    ):
+        return f"/place/{slug(value)}" if " " in value else None
+    if column == "source" and row_value(row, "source_id") is not None:
+        return f"/source/{quote(str(row['source_id']))}"
+    return None
 
 
 def _is_statement(value: object) -> bool:

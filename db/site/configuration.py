@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -51,7 +52,7 @@ class Configuration:
             query.name: {
                 "sql": query.sql,
                 "title": query.title,
-                "description": query.explanation,
+                "description": query.description,
                 "hide_sql": True,
             }
             for query in load_queries()
@@ -62,7 +63,7 @@ class Configuration:
             "databases": {
                 DATABASE: {
                     "title": self.title,
-                    "tables": {**self.tables, "_sqlite_migrations": {"hidden": True}},
+                    "tables": {**copy.deepcopy(self.tables), "_sqlite_migrations": {"hidden": True}},
                     "queries": queries,
                 },
             },

@@ -13,7 +13,7 @@ from db.site.rows import rows
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """A statement as the extractor found it, with what it refers to."""
+    """A statement as it holds, decisions applied (as extracted where it does not), with what it refers to."""
 
     id: str
     article_id: int
@@ -44,6 +44,18 @@ class Slots:
     links: str
     first_run: int | None
     last_run: int | None
+    holds: bool
+    model_slug: str | None
+    place_slug: str | None
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """A slot as the extractor found it, where an editor says otherwise."""
+
+    slot: str
+    value: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,7 @@ class FactPage:
     """Everything about one statement."""
 
     fact: Slots
+    extracted: tuple[Was, ...]
     sentence: tuple[Stretch, ...]
     flags: tuple[Flag, ...]
     steps: tuple[Step, ...]
@@ -113,13 +126,33 @@ class FactPage:
     others: tuple[Other, ...]
 
 
+# A statement as it holds; one that an editor rejected, or that is gone, as it was extracted.
 _FACT = """
-    SELECT f.id, f.article_id, a.title, a.url, a.published, s.name AS source, f.model_id, m.name AS model,
-           f.locality_id, l.path AS place, l.new_path AS new_place, l.new_province, f.value AS count,
-           f.value_max AS count_max, f.qualifier, f.unit, f.event, f.date, f.confidence, f.state, f.evidence, f.start,
-           f."end", f.sentence, f.sentence_start, f.rule, f.links, f.first_run, f.last_run
+    SELECT f.id, f.article_id, a.title, a.url, a.published, s.name AS source, a.source_id,
+           CASE WHEN h.id IS NULL THEN f.model_id ELSE h.model_id END AS model_id,
+           CASE WHEN h.id IS NULL THEN m.name ELSE h.model END AS model,
+           CASE WHEN h.id IS NULL THEN f.locality_id ELSE h.locality_id END AS locality_id,
+           CASE WHEN h.id IS NULL THEN l.path ELSE h.place END AS place,
+           el.new_path AS new_place, el.new_province, el.slug AS place_slug, em.slug AS model_slug,
+           CASE WHEN h.id IS NULL THEN f.value ELSE h.count END AS count,
+           CASE WHEN h.id IS NULL THEN f.value_max ELSE h.count_max END AS count_max,
+           CASE WHEN h.id IS NULL THEN f.qualifier ELSE h.qualifier END AS qualifier,
+           CASE WHEN h.id IS NULL THEN f.unit ELSE h.unit END AS unit,
+           CASE WHEN h.id IS NULL THEN f.event ELSE h.event END AS event,
+           CASE WHEN h.id IS NULL THEN f.date ELSE h.date END AS date,
+           f.confidence, f.state, f.evidence, f.start, f."end", f.sentence, f.sentence_start, f.rule, f.links,
+           f.first_run, f.last_run, h.id IS NOT NULL AS holds
     FROM facts AS f JOIN articles AS a ON a.id = f.article_id JOIN sources AS s ON s.id = a.source_id
+    LEFT JOIN holding AS h ON h.id = f.id
     LEFT JOIN models AS m ON m.id = f.model_id LEFT JOIN localities AS l ON l.id = f.locality_id
+    LEFT JOIN models AS em ON em.id = CASE WHEN h.id IS NULL THEN f.model_id ELSE h.model_id END
+    LEFT JOIN localities AS el ON el.id = CASE WHEN h.id IS NULL THEN f.locality_id ELSE h.locality_id END
+    WHERE f.id = :id
+"""
+_EXTRACTED = """
+    SELECT m.name AS model, l.path AS place, f.value AS count, f.value_max AS count_max, f.qualifier, f.unit, f.event,
+           f.date
+    FROM facts AS f LEFT JOIN models AS m ON m.id = f.model_id LEFT JOIN localities AS l ON l.id = f.locality_id
     WHERE f.id = :id
 """
 _TEXT = "SELECT text FROM articles WHERE id = :article"
@@ -130,8 +163,10 @@ _DECISIONS = """
     FROM reviews AS r WHERE r.fact_id = :id ORDER BY r.id DESC
 """
 _OTHERS = """
-    SELECT id, coalesce(date, published) AS at, count, unit, source, event FROM facts_effective
-    WHERE model_id = :model AND locality_id = :locality AND id <> :id ORDER BY at DESC LIMIT 20
+    SELECT id, coalesce(date, published) AS at, count, unit, source, event FROM (
+        SELECT * FROM facts_holding WHERE model_id = :model AND locality_id = :locality AND id <> :id
+        ORDER BY year DESC LIMIT 20)
+    ORDER BY at DESC
 """
 _MENTIONS = """
     SELECT start, "end", kind, label FROM mentions
@@ -160,6 +195,7 @@ def read_fact(connection: sqlite3.Connection, fact_id: str) -> FactPage | None:
     text = str(connection.execute(_TEXT, {"article": fact.article_id}).fetchone()[0])
     return FactPage(
         fact=fact,
+        extracted=_extracted(connection, fact),
         sentence=_sentence(connection, fact, text, parameters),
         flags=tuple(rows(connection, Flag, _FLAGS, {"id": fact.id})),
         steps=_steps(fact, text),
@@ -167,6 +203,13 @@ def read_fact(connection: sqlite3.Connection, fact_id: str) -> FactPage | None:
         decisions=tuple(rows(connection, Decision, _DECISIONS, {"id": fact.id})),
         others=tuple(rows(connection, Other, _OTHERS, parameters)),
     )
+
+
+def _extracted(connection: sqlite3.Connection, fact: Slots) -> tuple[Was, ...]:
+    """The slots in which what was extracted differs from what holds."""
+    cursor = connection.execute(_EXTRACTED, {"id": fact.id})
+    found = dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
+    return tuple(Was(slot, value) for slot, value in found.items() if value != getattr(fact, slot))
 
 
 def _in_text(fact: Slots, text: str) -> bool:

@@ -9,11 +9,14 @@ from typing import Any
 from datasette.app import Datasette
 from markupsafe import Markup
 
-from db.folding import register_fold
-from db.site import cells, pages, security
+from db.folding import register_fold, slug
+from db.site import ask, cells, drawing, language, pages, security, takeaway, tidy
 from db.site._compat import hookimpl
-from db.site.configuration import STATIC, load_configuration
+from db.site.citation import cite
+from db.site.configuration import DATABASE, STATIC, load_configuration
+from db.site.picks import fields
 from db.site.queries import find_query
+from db.site.request import address, data_as_of, read, title_of, today
 
 
 @hookimpl
@@ -24,33 +27,81 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja environment
-    """Filters of our templates."""
-    env.filters["number"] = cells.number
+    """Filters and functions of our templates."""
+    env.filters["number"] = language.number
+    env.filters["date"] = language.date
+    env.filters["local_time"] = language.local_time
+    env.filters["moment"] = language.moment
     env.filters["confidence_bar"] = cells.confidence_bar
-    env.filters["local_time"] = cells.local_time
-    env.filters["moment"] = cells.moment
+    env.filters["slug"] = slug
     env.tests["web_address"] = cells.is_web_address
+    env.globals["t"] = language.translate
+    env.globals["known"] = language.known
+    env.globals["language"] = language.current.get
     env.globals["link_to_facts"] = cells.link_to_facts
     env.globals["question"] = find_query
     env.globals["table_entry"] = load_configuration().table
+    env.globals["heading"] = ask.heading
+    env.globals["shown_columns"] = ask.shown_columns
+    env.globals["files_of"] = ask.files
+    env.globals["draw"] = ask.draw
+    env.globals["draw_columns"] = drawing.columns
+    env.globals["draw_dots"] = drawing.dots
+    env.globals["draw_map"] = drawing.tile_map
+    env.globals["province_address"] = cells.province_address
+    env.globals["facts_address"] = cells.facts_address
+    env.globals["Bar"] = drawing.Bar
+    env.globals["Dot"] = drawing.Dot
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Addresses of our own pages."""
+    kinds = r"(?P<format>csv|jsonl|parquet|bib|datapackage\.json)$"
     return [
+        (r"^/$", pages.start),
+        (r"^/tables$", pages.tables),
+        (r"^/model/(?P<slug>[a-z0-9-]+)$", pages.model),
+        (r"^/place/(?P<slug>[a-z0-9/-]+)$", pages.place),
+        (r"^/source/(?P<id>[A-Za-z0-9_-]+)$", pages.source),
+        (r"^/article$", pages.article_by_address),
         (r"^/article/(?P<id>\d+)$", pages.article),
+        (r"^/archived/(?P<id>\d+)(?P<raw>\.txt)?$", pages.archived),
         (r"^/fact/(?P<id>[0-9a-f]{20})$", pages.fact),
         (r"^/search$", pages.search),
+        (r"^/language/(?P<language>\w+)$", pages.language),
+        (r"^/places\.geojson$", takeaway.places),
+        (rf"^/{DATABASE}\.{kinds}", takeaway.take),
+        (rf"^/{DATABASE}/(?P<name>[A-Za-z0-9_]+)\.{kinds}", takeaway.take),
     ]
 
 
 @hookimpl
-def extra_template_vars(datasette: Datasette, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]]:
-    """What the start page shows, beside what every page needs."""
+def extra_template_vars(
+    datasette: Datasette,
+    view_name: str,
+    request: Any,  # noqa: ANN401 - Datasette has no types
+    table: str | None,
+) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """What questions and the table of facts show, beside what Datasette gives them."""
 
     async def variables() -> dict[str, Any]:
-        return await pages.start(datasette) if view_name == "index" else {}
+        if request is None:
+            return {}
+        name = str(request.path).rpartition("/")[2]
+        asked = find_query(name) if view_name == "database" or table is None else None
+        given = {key: request.args.get(key) or "" for key in request.args}
+        wanted = ask.filters_of_facts(given) if table == "facts_effective" else []
+        if asked is not None:
+            wanted = [(field, kind, given.get(field, "")) for field, kind in asked.parameters.items()]
+        if asked is None and table is None:
+            return {}
+        as_of = await read(datasette, data_as_of)
+        here = address(request, request.path + (f"?{request.query_string}" if request.query_string else ""))
+        return {
+            "fields": await read(datasette, lambda connection: fields(connection, wanted)),
+            "citation": cite(title_of(name), here, as_of, today()),
+        }
 
     return variables
 
@@ -69,5 +120,5 @@ def render_cell(row: sqlite3.Row, value: object, column: str, table: str | None)
 
 @hookimpl
 def asgi_wrapper() -> Callable[[security.App], security.App]:
-    """Security headers on every response."""
-    return security.with_security_headers
+    """Security headers on every response, and the language of every request."""
+    return lambda app: security.wrapped(tidy.without_empty_fields(app))

@@ -1,8 +1,9 @@
-"""The canned queries: one SQL file each in db/site/queries, with title, description and parameters in its head.
+"""The canned queries: one SQL file each in db/site/queries, what it takes and how it is drawn in its head.
 
--- title: What the list of questions shows
--- description: What the answer means
--- parameter province: what to type, one line for each :parameter of the query
+-- parameter province: province     (one line for each :parameter of the query: its kind, which decides the field)
+-- chart: columns year facts         (columns, bars, dots or map, with the columns for label and value)
+
+Title and description stand in db/site/texts/questions.toml, in both languages.
 """
 
 from __future__ import annotations
@@ -13,39 +14,68 @@ from functools import cache
 from importlib.resources import files
 
 from db.errors import ServeError
+from db.site.language import load_catalogue, translate
 
-_HEAD = re.compile(r"--\s*(title|description|parameter\s+(\w+)):\s*(.+)")
+KINDS = frozenset({
+    "province", "year", "event", "flag", "source", "model", "unit", "place", "words", "days", "nights",
+})  # fmt: skip
+CHARTS = frozenset({"columns", "bars", "dots", "map"})
+
+_HEAD = re.compile(r"--\s*(?:parameter\s+(\w+):\s*(\w+)|chart:\s*(\w+)\s+(\w+)\s+(\w+))")
+_LIMIT = re.compile(r"LIMIT (\d+) /\* page \*/")
 _PARAMETER = re.compile(r":([a-z_]+)")
 _STRING = re.compile(r"'(?:[^']|'')*'")
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """How an answer is drawn: which of its columns are label and value."""
+
+    kind: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A question with its SQL; ``parameters`` maps names, in their order, to what to type."""
+    """A question with its SQL; ``parameters`` maps names, in their order, to their kinds."""
 
     name: str
-    title: str
-    description: str
     parameters: dict[str, str]
+    chart: Chart | None
     sql: str
 
     @property
-    def explanation(self) -> str:
-        """The description with what to type, as one text."""
-        hints = "; ".join(f"{name}: {hint}" for name, hint in self.parameters.items())
-        return f"{self.description} — {hints}." if hints else self.description
+    def limit(self) -> int | None:
+        """How many rows the page shows at most; a file has all (the mark is taken out for it)."""
+        found = _LIMIT.search(self.sql)
+        return int(found[1]) if found else None
+
+    @property
+    def title(self) -> str:
+        """What the list of questions shows, in the language of the request."""
+        return translate(f"question.{self.name}.title")
+
+    @property
+    def description(self) -> str:
+        """What the answer means."""
+        return translate(f"question.{self.name}.description")
 
 
 @cache
 def load_queries() -> tuple[Query, ...]:
-    """All canned queries by title. Raises `ServeError` naming the file when a head is not as it should be."""
+    """All canned queries in the order of the catalogue. Raises `ServeError` naming the file that is not as it should be."""
     folder = files("db.site").joinpath("queries")
-    found = [
-        parse_query(f.name, f.read_text(encoding="utf-8"))
+    found = {
+        f.name.removesuffix(".sql"): parse_query(f.name, f.read_text(encoding="utf-8"))
         for f in folder.iterdir()
         if f.name.endswith(".sql")
-    ]
-    return tuple(sorted(found, key=lambda query: query.title))
+    }
+    titled = [key.split(".")[1] for key in load_catalogue() if re.fullmatch(r"question\.\w+\.title", key)]
+    if set(titled) != set(found):
+        odd = min(set(titled) ^ set(found))
+        raise ServeError(f"db/site/queries and db/site/texts/questions.toml differ: {odd} is in one only.")
+    return tuple(found[name] for name in titled)
 
 
 def find_query(name: str) -> Query | None:
@@ -55,24 +85,21 @@ def find_query(name: str) -> Query | None:
 
 def parse_query(file_name: str, text: str) -> Query:
     """One file as a `Query`."""
-    head: dict[str, str] = {}
     parameters: dict[str, str] = {}
+    chart: Chart | None = None
     lines = text.splitlines()
     while lines and lines[0].startswith("--"):
         line = lines.pop(0)
         entry = _HEAD.fullmatch(line)
-        if entry is None:
+        if entry is None or (entry[2] or "year") not in KINDS or (entry[3] or "map") not in CHARTS:
             raise ServeError(f"db/site/queries/{file_name}: cannot read the line {line!r}.")
-        if entry[2]:
-            parameters[entry[2]] = entry[3]
+        if entry[1]:
+            parameters[entry[1]] = entry[2]
         else:
-            head[entry[1]] = entry[3]
+            chart = Chart(entry[3], entry[4], entry[5])
     sql = "\n".join(lines).strip()
-    missing = {"title", "description"} - set(head)
-    if missing:
-        raise ServeError(f"db/site/queries/{file_name}: no line “-- {min(missing)}: …” at its head.")
     used = set(_PARAMETER.findall(_STRING.sub("", sql)))
     if used != set(parameters):
         odd = ", ".join(sorted(used ^ set(parameters)))
         raise ServeError(f"db/site/queries/{file_name}: described and used parameters differ: {odd}.")
-    return Query(file_name.removesuffix(".sql"), head["title"], head["description"], parameters, sql)
+    return Query(file_name.removesuffix(".sql"), parameters, chart, sql)

@@ -2,17 +2,22 @@
 
 Scripts run only from this server's own files. Datasette's pages hold a few inline scripts of their own; those are
 allowed by their hash, taken from its templates when the server starts, so a script in an article's text is not.
+Around it all stands the choice of the language, which the rest of a request reads from a context variable.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from functools import cache
+from http.cookies import CookieError, SimpleCookie
 from importlib.resources import files
 from typing import Any
+
+from db.site.language import COOKIE, choose, current
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ALLOW_FACET = "{{ datasette_allow_facet }}"
@@ -46,12 +51,33 @@ def content_security_policy() -> str:
     )
 
 
+def wrapped(app: App) -> App:
+    """The ASGI application with the headers on every response, each request in its language."""
+    return with_language(with_security_headers(app))
+
+
+def with_language(app: App) -> App:
+    """The ASGI application with the language of each request set."""
+
+    async def chosen(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = dict(scope.get("headers") or [])
+        cookies = SimpleCookie()
+        with contextlib.suppress(CookieError):
+            cookies.load(headers.get(b"cookie", b"").decode("latin-1"))
+        cookie = cookies[COOKIE].value if COOKIE in cookies else None
+        current.set(choose(cookie, headers.get(b"accept-language", b"").decode("latin-1")))
+        await app(scope, receive, send)
+
+    return chosen
+
+
 def with_security_headers(app: App) -> App:
     """The ASGI application with the headers on every response."""
     headers = [
         (b"content-security-policy", content_security_policy().encode("ascii")),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"no-referrer"),
+        (b"vary", b"Cookie, Accept-Language"),
     ]
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:

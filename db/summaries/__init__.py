@@ -17,6 +17,9 @@ TABLES = (
     "models_in_places", "events_by_year", "units_overview", "conflicts", "new_province_totals", "coverage", "totals",
 )  # fmt: skip
 
+_CACHE_KB = 300_000
+"""Each sum reads all facts: with them in memory once, the tables take a third of the time."""
+
 
 def refresh_summaries(db: Database, *, always: bool = False) -> bool:
     """Make the tables anew if something has changed since (or *always*); gives whether it did.
@@ -28,11 +31,12 @@ def refresh_summaries(db: Database, *, always: bool = False) -> bool:
     made = db.execute("SELECT made_of FROM totals").fetchone()
     if made is not None and made[0] == state and not always:
         return False
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     for table in TABLES:
         columns = ", ".join(_columns(db, table))
         db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
         db.execute(
-            f"CREATE TEMP TABLE new_{table} AS SELECT {columns} FROM ({_sql(table)})",
+            f"CREATE TEMP TABLE new_{table} AS SELECT {columns} FROM ({_sql(table)})",  # noqa: S608
             {"made_of": state} if table == "totals" else {},
         )
     with writing(db):
@@ -42,6 +46,7 @@ def refresh_summaries(db: Database, *, always: bool = False) -> bool:
             db.conn.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")  # noqa: S608
     for table in TABLES:
         db.execute(f"DROP TABLE temp.new_{table}")
+    db.execute("PRAGMA cache_size = -2000")
     return True
 
 

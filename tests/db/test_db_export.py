@@ -10,9 +10,12 @@ import sys
 import pyarrow.parquet as pq
 import pytest
 
+from db.describe import columns, data_package
 from db.errors import StoreError
-from db.export import _INTEGERS, _REALS, export_facts
+from db.export import export_facts
+from db.records import LocalityRow
 from db.store import save_extraction
+from db.summaries import refresh_summaries
 from tests.db.db_samples import column, extraction, fact, with_article
 
 
@@ -76,9 +79,48 @@ def test_an_unknown_format_or_an_unwritable_path_is_named(stored, tmp_path):
         export_facts(stored, tmp_path / "nowhere" / "facts.csv", "csv")
 
 
-def test_columns_with_numbers_are_all_known_to_the_parquet_schema(stored):
-    columns = {row[0] for row in stored.execute("SELECT name FROM pragma_table_info('facts_effective')")}
-    assert columns >= _INTEGERS | _REALS
+def test_every_column_is_described_with_its_type(stored):
+    names = [row[0] for row in stored.execute("SELECT name FROM pragma_table_info('facts_effective')")]
+    package = data_package("facts", names)
+    fields = package["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in fields] == names
+    assert all(field["description"] and field["type"] != "any" for field in fields)
     (first,) = stored.query("SELECT * FROM facts_effective WHERE count = 2")
-    assert {name for name, value in first.items() if isinstance(value, float)} <= _REALS
+    told = {float: "real", int: "integer", str: "text"}
+    assert {name: told[type(v)] for name, v in first.items() if v is not None}.items() <= {
+        name: column.type for name, column in columns().items()
+    }.items()
     assert column(stored, "SELECT count(*) FROM facts_effective") == [2]
+
+
+def test_places_are_points_with_what_is_known_of_them(db):
+    run, article = with_article(db)
+    place = LocalityRow(
+        "tỉnh Quảng Ninh", vintage="new", new_province="tỉnh Quảng Ninh", latitude=21.2, longitude=107.2
+    )
+    save_extraction(db, article, extraction(fact(locality="tỉnh Quảng Ninh"), localities=(place,)), run)
+    refresh_summaries(db)
+    out = io.BytesIO()
+    assert export_facts(db, out, "geojson") == 1
+    (feature,) = json.loads(out.getvalue())["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [107.2, 21.2]}
+    assert (feature["properties"]["slug"], feature["properties"]["facts"]) == ("tinh-quang-ninh", 1)
+
+
+def test_pandas_and_duckdb_read_what_is_exported(stored, tmp_path):
+    pandas, duckdb = pytest.importorskip("pandas"), pytest.importorskip("duckdb")
+    for kind in ("csv", "jsonl", "parquet"):
+        export_facts(stored, tmp_path / f"facts.{kind}", kind)
+    frames = [
+        pandas.read_csv(tmp_path / "facts.csv"),
+        pandas.read_json(tmp_path / "facts.jsonl", lines=True),
+        pandas.read_parquet(tmp_path / "facts.parquet"),
+    ]
+    assert [list(frame["count"]) for frame in frames] == [[2.0, 5.0]] * 3
+    assert [frame["model"][0] for frame in frames] == ["Tiếng kẻng"] * 3
+    for reader in ("read_csv_auto", "read_json_auto", "read_parquet"):
+        name = {"read_csv_auto": "csv", "read_json_auto": "jsonl", "read_parquet": "parquet"}[reader]
+        total = duckdb.sql(
+            f"SELECT sum(count), min(place) FROM {reader}('{tmp_path / f'facts.{name}'}')"
+        ).fetchone()
+        assert total[0] == 7.0

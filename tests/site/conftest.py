@@ -32,8 +32,8 @@ def get(database):
     with asyncio.Runner() as runner:
         runner.run(site.invoke_startup())
 
-        def ask(path: str):
-            return runner.run(site.client.get(path))
+        def ask(path: str, **more):
+            return runner.run(site.client.get(path, **more))
 
         ask.first = lambda sql: runner.run(site.get_database("mohinh").execute(sql)).first()[0]
         yield ask

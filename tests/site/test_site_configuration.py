@@ -52,10 +52,14 @@ def test_every_question_runs_with_empty_fields(tmp_path):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("-- description: d\nSELECT 1", "q.sql: no line “-- title: …”"),
-        ("-- title: t\n-- what: d\nSELECT 1", "q.sql: cannot read the line '-- what: d'"),
-        ("-- title: t\n-- description: d\nSELECT :year", "q.sql: described and used parameters differ: year"),
-        ("-- title: t\n-- description: d\n-- parameter year: y\nSELECT ':year'", "parameters differ: year"),
+        ("-- what: d\nSELECT 1", "q.sql: cannot read the line '-- what: d'"),
+        (
+            "-- parameter year: colour\nSELECT :year",
+            "q.sql: cannot read the line '-- parameter year: colour'",
+        ),
+        ("-- chart: pie year facts\nSELECT 1", "q.sql: cannot read the line '-- chart: pie year facts'"),
+        ("SELECT :year", "q.sql: described and used parameters differ: year"),
+        ("-- parameter year: year\nSELECT ':year'", "parameters differ: year"),
     ],
 )
 def test_a_query_file_that_is_wrong_is_named(text, complaint):

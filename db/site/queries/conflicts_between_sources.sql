@@ -1,5 +1,7 @@
--- title: Conflicts between sources · Số liệu mâu thuẫn
--- description: The same model, place, unit and date, but two sources give different exact counts. Open the facts to see who says what.
+-- parameter province: province
 SELECT model, place, at, unit, lowest, highest, sources, facts, source_names, model_id, locality_id
 FROM conflicts
-ORDER BY facts DESC, model
+WHERE :province = '' OR province IN (
+    SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%')
+ORDER BY facts DESC
+LIMIT 100 /* page */

@@ -1,7 +1,9 @@
--- title: Coverage per source and night · Kết quả từng đêm theo nguồn
--- description: What each run brought from each source: pages, articles, pages that could not be parsed, new facts.
--- parameter source: part of the source's name, with or without accents; empty for all
-SELECT night, source, province, pages, articles, not_articles, parse_errors, new_facts, run_id, source_id
+-- parameter source: source
+-- chart: columns night pages
+SELECT night, sum(pages) AS pages, sum(articles) AS articles, sum(not_articles) AS not_articles,
+       sum(parse_errors) AS parse_errors, sum(new_facts) AS new_facts, count(*) AS sources, max(run_id) AS run_id
 FROM coverage
-WHERE (:source = '' OR fold(source) LIKE '%' || fold(:source) || '%')
-ORDER BY night DESC, new_facts DESC
+WHERE night IN (SELECT DISTINCT night FROM coverage ORDER BY night DESC LIMIT 60)
+  AND (:source = '' OR source_id = :source OR fold(source) LIKE '%' || fold(:source) || '%')
+GROUP BY night
+ORDER BY night DESC

@@ -1,6 +1,9 @@
--- title: Models reported as ended · Mô hình không còn hoạt động
--- description: Statements that a model was given up, dissolved or no longer works.
+-- parameter province: province
 SELECT model, place, date, count, unit, sentence, source, published, confidence, id, article_id, model_id, locality_id
 FROM facts_effective
-WHERE event = 'ended'
-ORDER BY published DESC
+WHERE number IN (
+    SELECT number FROM holding
+    WHERE event = 'ended' AND (:province = '' OR province IN (
+        SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%'))
+    ORDER BY number DESC LIMIT 100 /* page */)
+ORDER BY number DESC

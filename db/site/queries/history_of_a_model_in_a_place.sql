@@ -1,10 +1,15 @@
--- title: History of a model in a place · Lịch sử mô hình tại một nơi
--- description: All that was said of a model in a place and the units in it, in order of time.
--- parameter model: part of the model's name, with or without accents
--- parameter place: part of the place's path, with or without accents, e.g. hiep hoa
+-- parameter model: model
+-- parameter place: place
+-- chart: dots at count
 SELECT at, year_from, event, count, count_max, qualifier, unit, place, model, source, title, confidence, verdict, id,
        article_id, model_id, locality_id
 FROM history
-WHERE model_id IN (SELECT model_id FROM model_aliases WHERE :model <> '' AND key LIKE '%' || fold(:model) || '%')
-  AND (:place = '' OR fold(place) LIKE '%' || fold(:place) || '%')
+WHERE model_id = (
+        SELECT o.model_id FROM model_aliases AS a JOIN models_overview AS o ON o.model_id = a.model_id
+        WHERE :model <> '' AND a.key LIKE '%' || fold(:model) || '%'
+        ORDER BY a.key = fold(:model) DESC, o.facts DESC LIMIT 1)
+  AND (:place = '' OR locality_id IN (
+        SELECT l.id FROM localities_fts AS x JOIN localities AS l ON l.id = x.rowid
+        WHERE localities_fts MATCH '"' || replace(fold(:place), '"', ' ') || '"' LIMIT 500))
 ORDER BY at
+LIMIT 100 /* page */

@@ -1,7 +1,14 @@
--- title: Models recognised or commended · Mô hình được công nhận, biểu dương
--- description: Statements of recognition with their sentences. Narrow them by words of the sentence, e.g. bo cong an for the ministry.
--- parameter words: words that must stand in the sentence, with or without accents; empty for all
+-- parameter words: words
+-- parameter province: province
 SELECT model, place, date, sentence, source, published, confidence, id, article_id, model_id, locality_id
 FROM facts_effective
-WHERE event = 'recognised' AND (:words = '' OR fold(sentence) LIKE '%' || fold(:words) || '%')
-ORDER BY published DESC
+WHERE number IN (
+    SELECT h.number FROM holding AS h
+    WHERE h.event = 'recognised'
+      AND (:province = '' OR h.province IN (
+            SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%'))
+      AND (:words = '' OR h.number IN (
+            SELECT rowid FROM facts_fts WHERE facts_fts MATCH '"' || replace(fold(:words), '"', ' ') || '"'
+            ORDER BY rowid DESC LIMIT 20000))
+    ORDER BY h.number DESC LIMIT 100 /* page */)
+ORDER BY number DESC

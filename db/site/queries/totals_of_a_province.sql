@@ -1,11 +1,11 @@
--- title: Totals a province reported, with the sentences · Tổng số do tỉnh công bố
--- description: Counts for a whole province (not for its communes), by year, each with the sentence that says it.
--- parameter province: part of the province's name, with or without accents, e.g. thanh hoa
-SELECT year, place, model, count, qualifier, unit, event, sentence, source, published, id, article_id, model_id
+-- parameter province: province
+-- chart: dots year count
+SELECT year, place, model, count, qualifier, unit, event, sentence, source, published, id, article_id, model_id, locality_id
 FROM facts_effective
-WHERE count IS NOT NULL
-  AND locality_id IN (
-      SELECT l.id FROM localities AS l
-      WHERE l.id = l.province_id AND (:province = '' OR fold(l.path) LIKE '%' || fold(:province) || '%')
-  )
-ORDER BY year DESC, place, count DESC
+WHERE number IN (
+    SELECT h.number FROM holding AS h
+    WHERE h.count IS NOT NULL AND h.locality_id IN (
+        SELECT l.id FROM localities AS l
+        WHERE l.id = l.province_id AND :province <> '' AND fold(l.path) LIKE '%' || fold(:province) || '%')
+    ORDER BY h.number DESC LIMIT 100 /* page */)
+ORDER BY year DESC, count DESC

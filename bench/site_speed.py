@@ -1,0 +1,121 @@
+"""How long every page takes over a large database: python bench/site_speed.py /tmp/big.db (made by bench/site_database.py)
+
+Asks each address some times, in-process, as the server would answer; for models, places, articles, sources and facts
+it takes the most frequent ones and random ones. Prints median, 95th percentile and longest, in milliseconds of wall
+time and of processor time, and the worst of all. Fails when a goal is missed (--check).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sqlite3
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from db.serve import make_site  # noqa: E402
+from db.site.queries import load_queries  # noqa: E402
+
+GOALS = {"search": (100, 500), "": (150, 500)}
+SEARCHES = (
+    "tieng keng", "tiếng kẻng bình yên", "camera", "an ninh", "tieng kegn binh yen", "quang ninh", "duong", "xa tan hoa",
+    "cong an", "tuyen duong an toan so 12", "khong tim thay", "to tu quan",
+)  # fmt: skip
+
+
+def pages(path: Path, dice: random.Random) -> dict[str, list[str]]:
+    """Kind of page → addresses."""
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+    def some(sql: str) -> list[str]:
+        found = [row[0] for row in db.execute(sql)]
+        return [*found[:3], *dice.sample(found, min(7, len(found)))]
+
+    models = some(
+        "SELECT slug FROM models_overview JOIN models ON id = model_id ORDER BY facts DESC LIMIT 5000"
+    )
+    names = some("SELECT model FROM models_overview ORDER BY facts DESC LIMIT 2000")
+    places = some(
+        "SELECT slug FROM places_overview JOIN localities ON id = locality_id ORDER BY facts DESC LIMIT 5000"
+    )
+    provinces = some("SELECT province FROM provinces_overview WHERE structure = 'new' ORDER BY facts DESC")
+    values = {
+        "model": names, "province": provinces, "place": ["hiep hoa", "quang ninh", ""], "year": ["2023", "2019", ""],
+        "event": ["launched", "ended", ""], "flag": ["outlier", ""], "source": some("SELECT id FROM sources"),
+        "unit": ["camera", ""], "words": ["an ninh trật tự", "duy tri", ""], "days": ["14", ""], "nights": ["7", "30", ""],
+    }  # fmt: skip
+    asked: dict[str, list[str]] = {
+        "start": ["/", "/?map=old"],
+        "model": [f"/model/{slug}" for slug in models],
+        "place": [f"/place/{slug}" for slug in places],
+        "source": [f"/source/{key}" for key in values["source"]],
+        "article": [f"/article/{key}" for key in some("SELECT id FROM articles LIMIT 3000")],
+        "fact": [f"/fact/{key}" for key in some("SELECT id FROM facts LIMIT 3000")],
+        "facts": ["/mohinh/facts_effective", *(f"/mohinh/facts_effective?province={quote(p)}" for p in provinces[:4]),
+                  "/mohinh/facts_effective?year=2023", "/mohinh/facts_effective?event=ended",
+                  *(f"/mohinh/facts_effective?model={quote(name)}&year=2023" for name in names[:4])],
+        "database": ["/mohinh"],
+        "search": [f"/search?q={quote(words)}" for words in SEARCHES],
+    }  # fmt: skip
+    for query in load_queries():
+        addresses = [f"/mohinh/{query.name}"]
+        for _ in range(5):
+            chosen = {name: dice.choice(values[kind]) for name, kind in query.parameters.items()}
+            addresses.append(
+                f"/mohinh/{query.name}?" + "&".join(f"{n}={quote(v)}" for n, v in chosen.items())
+            )
+        asked[f"? {query.name}"] = addresses
+    return asked
+
+
+async def measure(path: Path, rounds: int, only: str) -> list[tuple[str, list[float], list[float], str]]:
+    site = make_site(path)
+    await site.invoke_startup()
+    await site.client.get("/")  # the templates are compiled once
+    measured = []
+    for kind, addresses in pages(path, random.Random(1)).items():
+        if only and only not in kind:
+            continue
+        wall, cpu, worst = [], [], ("", 0.0)
+        await site.client.get(addresses[0])
+        for _ in range(rounds):
+            for address in addresses:
+                begin, used = time.perf_counter(), time.process_time()
+                answer = await site.client.get(address)
+                wall.append(1000 * (time.perf_counter() - begin))
+                cpu.append(1000 * (time.process_time() - used))
+                assert answer.status_code == 200, (address, answer.text[:500])
+                worst = max(worst, (address, cpu[-1]), key=lambda pair: pair[1])
+        measured.append((kind, sorted(wall), sorted(cpu), worst[0]))
+        print_line(*measured[-1])
+    return measured
+
+
+def at(values: list[float], share: float) -> float:
+    return values[min(len(values) - 1, int(share * len(values)))]
+
+
+def print_line(kind: str, wall: list[float], cpu: list[float], worst: str) -> None:
+    figures = "  ".join(f"{at(v, 0.5):6.0f} {at(v, 0.95):6.0f} {v[-1]:6.0f}" for v in (wall, cpu))
+    print(f"{kind:38} {figures}  {worst if cpu[-1] > 150 else ''}", flush=True)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="", help="kinds of pages that have this in their name")
+    parser.add_argument("--check", action="store_true", help="end with 1 when a goal is missed")
+    arguments = parser.parse_args()
+    print(f"{'':38} {'wall: p50 p95 max':>20}  {'processor: p50 p95 max':>20}")
+    missed = False
+    for kind, wall, _, _ in asyncio.run(measure(arguments.path, arguments.rounds, arguments.only)):
+        p95, longest = GOALS.get(kind, GOALS[""])
+        missed |= at(wall, 0.95) > p95 or wall[-1] > longest
+    sys.exit(1 if arguments.check and missed else 0)

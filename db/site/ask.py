@@ -1,0 +1,139 @@
+"""What the page of a question needs beside its rows: fields to pick from, a drawing, a citation, files to take."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from db.describe import columns as known_columns
+from db.folding import slug
+from db.site.drawing import Bar, Dot, columns, dots, tile_map
+from db.site.language import current, date, number
+from db.site.queries import Chart, Query
+
+FORMATS = ("csv", "jsonl", "parquet", "datapackage.json", "bib")
+MOST_BARS = 30
+
+_FACT_FILTERS = (
+    ("province", "province"),
+    ("year", "year"),
+    ("event", "event"),
+    ("source_id", "source"),
+    ("model", "model"),
+)
+
+
+def filters_of_facts(values: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The fields over the table of facts: name, kind and value of each."""
+    return [(name, kind, values.get(name, "")) for name, kind in _FACT_FILTERS]
+
+
+def heading(column: str) -> str:
+    """What stands over a column, in the language of the request."""
+    known = known_columns().get(column)
+    if known is None:
+        return column.replace("_", " ")
+    return known.vi if current.get() == "vi" else known.en
+
+
+def shown_columns(names: Iterable[str]) -> list[str]:
+    """The columns an answer shows: row numbers only serve as links."""
+    return [name for name in names if not name.endswith("_id") and name not in {"number", "model_id"}]
+
+
+def files(path: str, query_string: str) -> list[tuple[str, str]]:
+    """Formats with the address of each for the page at *path*."""
+    behind = f"?{query_string}" if query_string else ""
+    return [(kind, f"{path}.{kind}{behind}") for kind in FORMATS]
+
+
+def draw(query: Query, rows: Sequence[sqlite3.Row]) -> Markup:
+    """The chart or map of an answer; empty where there is none, or nothing to draw."""
+    chart = query.chart
+    if chart is None or not rows or not {chart.label, chart.value} <= set(rows[0].keys()):
+        return Markup("")
+    pairs = [(row, row[chart.label], row[chart.value]) for row in rows]
+    usable = [
+        (row, label, value)
+        for row, label, value in pairs
+        if label is not None and isinstance(value, int | float)
+    ]
+    caption = f"{query.title} — {heading(chart.value)}"
+    return _DRAWN[chart.kind](chart, usable, caption) if usable else Markup("")
+
+
+def _columns(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+    ordered = sorted(rows, key=lambda row: str(row[1]))[-60:]
+    return columns([Bar(_short(label), value) for _, label, value in ordered], caption)
+
+
+def _short(label: object) -> str:
+    """A night without its year, so that sixty fit."""
+    text = str(label)
+    return text[5:] if len(text) == 10 and text[4] == "-" else text
+
+
+def _bars(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+    """Lying bars, for labels that are names."""
+    best = sorted(rows, key=lambda row: -row[2])[:MOST_BARS]
+    largest = best[0][2] or 1
+    items = Markup("").join(
+        Markup(
+            '<li><span class="bar-name">{}</span><span class="bar"><span style="width:{}%"></span></span><span class="bar-number">{}</span></li>'
+        ).format(_named(row, chart.label, label), round(100 * value / largest, 1), number(value))
+        for row, label, value in best
+    )
+    return Markup(
+        '<figure class="chart"><ol class="bars">{}</ol><figcaption>{}</figcaption></figure>'
+    ).format(items, caption)
+
+
+def _named(row: sqlite3.Row, column: str, label: object) -> Markup | str:
+    names = row.keys()
+    if column == "model" and "model_id" in names and row["model_id"]:
+        return Markup('<a href="/model/{}">{}</a>').format(row["model_id"], label)
+    if column == "place" and "locality_id" in names and row["locality_id"]:
+        return Markup('<a href="/place/{}">{}</a>').format(row["locality_id"], str(label).split(" | ")[0])
+    if column == "source" and "source_id" in names:
+        return Markup('<a href="/source/{}">{}</a>').format(quote(str(row["source_id"])), label)
+    return str(label)
+
+
+def _dots(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+    points = []
+    for row, label, value in rows:
+        at = _as_year(str(label))
+        if at is not None:
+            names = row.keys()
+            told = " · ".join(
+                str(row[name]) for name in ("unit", "place", "source") if name in names and row[name]
+            )
+            link = f"/fact/{row['id']}" if "id" in names else None
+            points.append(Dot(at, value, link, f"{date(str(label))}: {number(value)} {told}"))
+    return dots(points, caption)
+
+
+def _as_year(iso: str) -> float | None:
+    """A date as years with a fraction; the end of a span."""
+    parts = iso.rpartition("/")[2].partition("T")[0].split("-")
+    if not parts[0].isdigit():
+        return None
+    month = int(parts[1]) if len(parts) > 1 and parts[1].isdigit() else 1
+    return int(parts[0]) + (month - 1) / 12
+
+
+def _map(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+    values = {str(label): float(value) for _, label, value in rows}
+    return tile_map(values, "new", caption, lambda province: f"/place/{slug(province)}", heading(chart.value))
+
+
+_DRAWN = {"columns": _columns, "bars": _bars, "dots": _dots, "map": _map}
+
+
+def query_string(arguments: Mapping[str, str]) -> str:
+    """The answered fields as they stand in an address."""
+    return urlencode({name: value for name, value in arguments.items() if value is not None})
