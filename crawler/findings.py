@@ -18,9 +18,9 @@ from crawler.discovery.links import read_links
 from crawler.discovery.pagination import next_page
 from crawler.discovery.services import read_service
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.entry import Answer, Entry, UrlKind, last_fetch
 from crawler.errors import CrawlerError
 from crawler.job import Job, Lane
-from crawler.ledger import Answer, Entry, UrlKind, last_fetch
 from crawler.service import Service
 from crawler.source import Source
 from db.connection import writing

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from crawler.archive import Archive
 from crawler.backfill import Backfills
-from crawler.ledger import Entry, Ledger, UrlKind
+from crawler.entry import Entry, UrlKind
+from crawler.ledger import Ledger
 from crawler.pace import Pace
 from crawler.report import CrawlReport, Progress, Tally
 from crawler.settings import CrawlSettings

@@ -12,67 +12,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlite_utils import Database
 
-from crawler.clock import Clock, moment, stamp, utc_now
-from crawler.schedule import GONE_AGAIN, REFUSED_AGAIN, after_failure, after_visit
+from crawler.clock import Clock, stamp, utc_now
+from crawler.entry import COLUMNS, Answer, Entry, State, UrlKind, entry_of
+from crawler.schedule import FARTHEST, GONE_AGAIN, OLD, OLD_AGAIN, REFUSED_AGAIN, after_failure, after_visit
 from crawler.source import Source
 from db.connection import writing
-
-
-class UrlKind(StrEnum):
-    """What an address is for."""
-
-    LISTING = "listing"
-    FEED = "feed"
-    SITEMAP = "sitemap"
-    ARTICLE = "article"
-
-
-class State(StrEnum):
-    """What became of an address when it was last asked."""
-
-    WAITING = "waiting"
-    DONE = "done"
-    FAILED = "failed"
-    GONE = "gone"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of the ledger, as far as a fetch needs it. ``visits`` counts successful answers, ``tries`` failures in a row."""
-
-    url: str
-    source_id: str
-    kind: UrlKind
-    state: State
-    tries: int
-    visits: int
-    etag: str | None
-    last_modified: str | None
-    content_hash: str | None
-    last_fetched: str | None
-    found_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a successful answer leaves in the ledger."""
-
-    status: int
-    content_hash: str
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-_COLUMNS = (
-    "url, source_id, kind, state, tries, visits, etag, last_modified, content_hash, last_fetched, found_on"
-)
 
 # What leads to articles first, then articles never fetched, then the oldest debts.
 _ORDER = "kind = 'article', visits > 0, next_due, rowid"
@@ -94,10 +42,10 @@ class Ledger:
         prefixes = [f"{scheme}://{host}/%" for host in without_hosts for scheme in ("http", "https")]
         others = " AND url NOT LIKE ?" * len(prefixes)
         rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM ledger WHERE source_id = ? AND next_due <= ?{others} ORDER BY {_ORDER} LIMIT ?",  # noqa: S608
+            f"SELECT {COLUMNS} FROM ledger WHERE source_id = ? AND next_due <= ?{others} ORDER BY {_ORDER} LIMIT ?",  # noqa: S608
             (source_id, stamp(self._clock()), *prefixes, limit + len(skip)),
         ).fetchall()
-        return [entry for entry in map(_entry, rows) if entry.url not in skip][:limit]
+        return [entry for entry in map(entry_of, rows) if entry.url not in skip][:limit]
 
     def count_due(self, source_id: str) -> int:
         """How many addresses of a source are due now."""
@@ -109,8 +57,8 @@ class Ledger:
 
     def entry(self, url: str) -> Entry | None:
         """The row of an address, None when it was never seen."""
-        row = self._db.execute(f"SELECT {_COLUMNS} FROM ledger WHERE url = ?", (url,)).fetchone()  # noqa: S608
-        return _entry(row) if row else None
+        row = self._db.execute(f"SELECT {COLUMNS} FROM ledger WHERE url = ?", (url,)).fetchone()  # noqa: S608
+        return entry_of(row) if row else None
 
     # ------------------------------------------------------------------ what there is to ask
 
@@ -147,6 +95,10 @@ class Ledger:
                 "VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET source_id = excluded.source_id, "
                 "kind = excluded.kind, next_due = excluded.next_due, last_seen = excluded.last_seen, found_on = excluded.found_on",
                 rows,
+            )
+            self._db.conn.execute(  # written while a clock was ahead
+                "UPDATE ledger SET next_due = ? WHERE source_id = ? AND next_due > ?",
+                (now, source.id, stamp(self._clock() + FARTHEST)),
             )
             self._db.conn.execute(  # what the registry no longer names must not look like a change for ever
                 "UPDATE ledger SET found_on = ?, next_due = NULL "
@@ -289,6 +241,18 @@ class Ledger:
             last_fetched=stamp(now),
         )
 
+    def let_old_news_rest(self) -> None:
+        """Once articles have been parsed: what was old when it was fetched is looked at once a month, not the next night."""
+        month = f"+{OLD_AGAIN.days} days"
+        with writing(self._db):
+            self._db.conn.execute(
+                "UPDATE ledger SET next_due = strftime('%Y-%m-%dT%H:%M:%SZ', last_fetched, ?) "
+                "WHERE kind = 'article' AND state = 'done' AND next_due > ? "
+                "AND next_due < strftime('%Y-%m-%dT%H:%M:%SZ', last_fetched, ?) "
+                "AND EXISTS (SELECT 1 FROM articles AS a WHERE a.url = ledger.url AND a.published < date(ledger.last_fetched, ?))",
+                (month, stamp(self._clock()), month, f"-{OLD.days} days"),
+            )
+
     def register(self, url: str, source_id: str, answer: Answer, fetched_at: str, found_on: str) -> None:
         """An article that came from elsewhere (an imported archive): done, never asked for by itself.
 
@@ -336,27 +300,3 @@ def _fingerprint(source: Source) -> str:
         repr(source.keep_query),
     ]
     return hashlib.sha256("\n".join(rules).encode()).hexdigest()[:12]
-
-
-def last_fetch(entry: Entry) -> datetime | None:
-    """When an address was last asked."""
-    return moment(entry.last_fetched) if entry.last_fetched else None
-
-
-def _entry(
-    row: tuple[str, str, str, str, int, int, str | None, str | None, str | None, str | None, str | None],
-) -> Entry:
-    url, source_id, kind, state, tries, visits, etag, modified, content_hash, fetched, found_on = row
-    return Entry(
-        url,
-        source_id,
-        UrlKind(kind),
-        State(state),
-        tries,
-        visits,
-        etag,
-        modified,
-        content_hash,
-        fetched,
-        found_on,
-    )

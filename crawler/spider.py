@@ -14,10 +14,10 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.entry import Entry, UrlKind
 from crawler.errors import StorageFullError
 from crawler.faults import HostClosedError, RefusedError, describe
 from crawler.job import Job, Lane
-from crawler.ledger import Entry, UrlKind
 from crawler.middlewares.shared import ENTRY, SENT, SOURCE
 from crawler.urls import host_of
 from crawler.visits import Visitor

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from scrapy import Request
 from scrapy.http import Response
 
 from crawler.archive import Location
-from crawler.clock import stamp, utc_now
+from crawler.clock import moment, stamp, utc_now
+from crawler.entry import Answer, Entry, UrlKind
 from crawler.findings import Finder, NotReadableError
 from crawler.job import Job, Lane
-from crawler.ledger import Answer, Entry, UrlKind
 from crawler.middlewares.redirects import target_of
 from crawler.middlewares.shared import WIRE
 from crawler.middlewares.throttle import asked_to_wait
@@ -194,8 +194,9 @@ class Visitor:
         if kept and reads_the_same(self.job.db, kept, lane.source, entry.url, response.body, content_type):
             self._unchanged(lane, entry, request, response)
             return
-        now = utc_now()
-        place = self._archive(entry, request, response)
+        # A clock that was put back must not make the newest version look like an older one.
+        now = max(utc_now(), moment(kept.fetched_at) + timedelta(seconds=1)) if kept else utc_now()
+        place = self._archive(entry, request, response, now)
         page = PageRow(
             url=entry.url,
             source_id=entry.source_id,
@@ -242,7 +243,7 @@ class Visitor:
             )
         )
 
-    def _archive(self, entry: Entry, request: Request, response: Response) -> Location:
+    def _archive(self, entry: Entry, request: Request, response: Response, now: datetime) -> Location:
         wire = request.meta[WIRE]
         sent = tuple(
             (name.decode("latin-1"), value.decode("latin-1"))
@@ -262,7 +263,7 @@ class Visitor:
                 headers=wire.headers,
                 body=wire.body,
                 request_headers=(("Host", host_of(request.url)), *sent),
-                fetched_at=utc_now(),
+                fetched_at=now,
                 ip_address=str(response.ip_address) if response.ip_address else None,
                 note=note,
             )

@@ -24,8 +24,9 @@ from warcio.recordloader import ArcWarcRecord
 from crawler.archive import Archive, Location, StoredPage, page_of
 from crawler.clock import stamp
 from crawler.crawl import source_row
+from crawler.entry import Answer
 from crawler.errors import ArchiveError
-from crawler.ledger import Answer, Ledger
+from crawler.ledger import Ledger
 from crawler.registry import Registry
 from crawler.source import Source
 from crawler.urls import host_of, is_web_address

@@ -12,6 +12,7 @@ from crawler.archive import read_page
 from crawler.article import ParsedPage, parse_stored
 from crawler.errors import CrawlerError
 from crawler.layout import Layout
+from crawler.ledger import Ledger
 from crawler.registry import Registry
 from db.connection import writing
 from db.records import ArticleRow, PageToParse
@@ -84,6 +85,7 @@ def parse_step(db: Database, reader: Reader) -> ParseCounts:
                         not_articles += 1
             done += len(batch)
             bar(done, total, batch[-1].source_id)
+    Ledger(db).let_old_news_rest()
     return ParseCounts(articles, not_articles, tuple(failures))
 
 

@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawler.crawl import source_row
-from crawler.ledger import Answer, Ledger, State, UrlKind
+from crawler.entry import Answer, State, UrlKind
+from crawler.ledger import Ledger
 from crawler.registry import load_registry
 from crawler.schedule import RETRIES, REVISITS
 from db.connection import open_database
-from db.store import save_sources
+from db.records import ArticleRow
+from db.store import save_article, save_sources
 
 SOURCE = load_registry().select(["congan-nghean"])[0]
 LISTING = SOURCE.start[0]
@@ -161,3 +163,29 @@ def test_an_imported_article_is_done_and_an_address_known_before_keeps_its_histo
         ledger.register(url, SOURCE.id, Answer(200, "h1"), "2020-01-01T00:00:00Z", "warc:x.warc.gz")
     assert [ledger.entry(url).state for url in (ARTICLE, OTHER)] == [State.DONE, State.WAITING]
     assert due(ledger) == [OTHER]
+
+
+def article_of(db, published):
+    save_article(db, ArticleRow(ARTICLE, SOURCE.id, "Văn bản.", "layout", title="Bài", published=published))
+
+
+@pytest.mark.parametrize(("published", "days"), [("2026-11-20", 1), ("2019-03-01", 30)])
+def test_old_news_is_looked_at_once_a_month(ledger, clock, published, days):
+    found(ledger, ARTICLE)
+    ledger.fetched(ledger.entry(ARTICLE), Answer(200, "h1"))
+    article_of(ledger._db, published)
+    ledger.let_old_news_rest()
+    clock.forward(days=days, seconds=-1)
+    assert ARTICLE not in due(ledger)
+    clock.forward(seconds=1)
+    assert ARTICLE in due(ledger)
+
+
+def test_a_clock_that_was_a_year_ahead_leaves_nothing_waiting_for_a_year(ledger, clock):
+    clock.forward(days=365)
+    found(ledger, ARTICLE)
+    ledger.failed(ledger.entry(ARTICLE), "the site answers 500", 500)
+    clock.forward(days=-365)
+    assert due(ledger) == []
+    ledger.begin(SOURCE)
+    assert ARTICLE in due(ledger)

@@ -154,3 +154,20 @@ def test_what_several_sites_print_is_linked_to_the_earliest(tmp_path):
 def test_short_texts_are_alike_without_being_copies():
     assert signature("Tin ảnh: Công an tỉnh ra quân.") == ()
     assert signature("TIẾNG KẺNG, an ninh! " * 30) == signature("tiếng kẻng an ninh " * 30)
+
+
+def test_a_version_fetched_while_the_clock_was_put_back_is_the_newest_all_the_same(tmp_path):
+    with Site() as site:
+        site.pages = {"/tin/": b"<a href='/bai/mot-1.html'>1</a>", "/bai/mot-1.html": article(*SENTENCES)}
+        crawl(tmp_path, site.entry())
+        parse(tmp_path)
+        make_due(tmp_path)
+        db = open_database(tmp_path / "m.db")  # as if the first night had been in the future
+        db.execute("UPDATE pages SET fetched_at = '2199-01-01T00:00:00Z'")
+        db.conn.commit()
+        db.close()
+        site.pages["/bai/mot-1.html"] = article(*SENTENCES, title="Bài đã sửa")
+        crawl(tmp_path, site.entry())
+        parse(tmp_path)
+    assert rows(tmp_path, "SELECT title FROM articles") == [("Bài đã sửa",)]
+    assert rows(tmp_path, "SELECT max(fetched_at) FROM pages") == [("2199-01-01T00:00:01Z",)]
