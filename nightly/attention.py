@@ -47,7 +47,7 @@ _WHAT = {
     ("gone", False): "is not there",
     ("refused", False): "may not be asked",
     ("failed", True): "failed and will be asked again",
-    ("gone", True): "are listed but not there",
+    ("gone", True): "listed but not there",
 }
 
 
@@ -90,7 +90,7 @@ def _failed_addresses(db: Database, since: str) -> list[Notice]:
         what = _WHAT[state, bool(is_article)]
         reason = f" ({error})" if error else ""
         if is_article:
-            line = f"{source_id}: {_counted(count, 'page')} {what}, such as {example}{reason}"
+            line = f"{source_id}: {_counted(count, 'page')} {what}, {_example(count, example)}{reason}"
         else:
             others = f" and {count - 1} more" if count > 1 else ""
             line = f"{source_id}: its list {example}{others} {what}{reason}"
@@ -107,7 +107,7 @@ def _failed_pages(db: Database, since: str) -> list[Notice]:
     return [
         Notice(
             About.PARSING,
-            f"{source}: {_counted(count, 'page')} could not be parsed, such as {url} ({error})",
+            f"{source}: {_counted(count, 'page')} could not be parsed, {_example(count, url)} ({error})",
             source,
         )
         for source, count, url, error in rows
@@ -116,3 +116,7 @@ def _failed_pages(db: Database, since: str) -> list[Notice]:
 
 def _counted(count: int, noun: str) -> str:
     return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _example(count: int, url: str) -> str:
+    return url if count == 1 else f"such as {url}"

@@ -85,7 +85,7 @@ def review() -> None:
 @click.option("--decided", is_flag=True, help="Tasks that are decided too, with their decision.")
 @common()
 def export_decisions(config: Config, file_format: str, output_file: str, decided: bool) -> int:
-    """Write decisions as gold documents, or statements as tasks for another annotation tool.
+    """Write decisions as gold documents, or tasks for other tools.
 
     Gold holds the articles in which every statement is decided, for `mohinh evaluate`. Tasks are the flagged statements that
     nobody has decided.
@@ -101,7 +101,7 @@ def export_decisions(config: Config, file_format: str, output_file: str, decided
 @_by
 @common()
 def import_decisions(config: Config, file: Path, file_format: str, editor: str) -> int:
-    """Take decisions from Label Studio or Prodigy, as one batch that can be undone.
+    """Take decisions from Label Studio or Prodigy, as one batch.
 
     Repeating an import does nothing twice. An answer about a statement that has changed or been decided since is left out and
     named; the exit code is 3 then.
@@ -114,7 +114,10 @@ def import_decisions(config: Config, file: Path, file_format: str, editor: str) 
 @review.command("stats", epilog="Example:  mohinh review stats")
 @common()
 def stats(config: Config) -> int:
-    """Show precision by rule, flag, source and confidence, and how far editors agree."""
+    """Show precision and agreement.
+
+    By rule, flag, source and confidence, and how far editors agree.
+    """
     from nightly.desk_files import print_figures
 
     return print_figures(config)
@@ -125,7 +128,10 @@ def stats(config: Config) -> int:
 @_by
 @common()
 def calibrate(config: Config, revert: bool, editor: str) -> int:
-    """Fit confidence to the decisions there are; the next extraction uses it."""
+    """Fit confidence to the decisions.
+
+    The next extraction uses it.
+    """
     from db.connection import open_database
     from review.calibration import calibrate as fit
     from review.calibration import revert_calibration

@@ -26,7 +26,7 @@ _registry = click.option(
 @click.group(invoke_without_command=True, epilog="Example:  mohinh sources check congan-quangninh")
 @click.pass_context
 def sources(ctx: click.Context) -> int:
-    """List the registry of sites, check them live, or look at a new one."""
+    """List the registry of sites, check them, look at new ones."""
     return int(ctx.invoke(list_sources)) if ctx.invoked_subcommand is None else 0
 
 
@@ -64,7 +64,7 @@ def check_sources(
 @_registry
 @common()
 def new_source(config: Config, url: str, registry: Path | None) -> int:
-    """Look at a site that is not in the registry and print a first entry for it.
+    """Look at a site and print a first registry entry for it.
 
     From what the site shows: feeds, sitemaps, the form of its article addresses, the layout that reads them. The entry is
     for a person to look at; nothing is stored.
