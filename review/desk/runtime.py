@@ -7,8 +7,9 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
@@ -16,7 +17,7 @@ from weakref import WeakKeyDictionary
 from datasette.app import Datasette
 from sqlite_utils import Database
 
-from db.connection import open_database, writing
+from db.connection import BUSY_SECONDS, open_database, writing
 from db.runs import utc_now
 from db.site.configuration import DATABASE
 from review.editors import Editors, editors_file, load_editors
@@ -50,7 +51,8 @@ class Desk:
 
         def run() -> Result:
             db = self._connection()
-            result = work(db)
+            with first_in_line(db):
+                result = work(db)
             self.index.refresh(db.conn)
             return result
 
@@ -113,6 +115,32 @@ class Desk:
             self.index.build(connection)
         else:
             self.index.built_at = time.monotonic()
+
+
+@contextmanager
+def first_in_line(db: Database) -> Iterator[None]:
+    """A write transaction that is begun in the first gap another writer leaves.
+
+    SQLite's own waiting looks every tenth of a second, and an extraction that writes batch after batch leaves gaps of some
+    milliseconds: an editor would wait for seconds.
+    """
+    deadline = time.monotonic() + BUSY_SECONDS
+    db.conn.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            db.conn.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.001)
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.conn.execute("ROLLBACK")
+        raise
 
 
 _DESKS: WeakKeyDictionary[Datasette, Desk] = WeakKeyDictionary()
