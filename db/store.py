@@ -68,7 +68,7 @@ def save_page(db: Database, page: PageRow) -> int:
     """Register a fetched page version; gives its id.
 
     The same content as the newest version of that URL changes nothing. Content that an older version had
-    (the site took an edit back) makes that version the newest again. Older versions not parsed yet never will be.
+    (the site took an edit back) makes that version the newest again. Every version is parsed: what an older one said becomes a revision.
     """
     with writing(db):
         newest = db.execute(
@@ -81,13 +81,7 @@ def save_page(db: Database, page: PageRow) -> int:
             page.url, page.source_id, page.run_id, page.fetched_at, page.status, page.content_type,
             page.content_hash, page.size, page.warc_file, page.warc_offset, page.warc_record_id,
         )  # fmt: skip
-        page_id = int(db.conn.execute(_INSERT_PAGE, values).fetchone()[0])
-        db.conn.execute(
-            "UPDATE pages SET parsed_at = ?, parsed_as = 'superseded' "
-            "WHERE url = ? AND parsed_at IS NULL AND id <> ? AND fetched_at <= ?",
-            (utc_now(), page.url, page_id, page.fetched_at),
-        )
-        return page_id
+        return int(db.conn.execute(_INSERT_PAGE, values).fetchone()[0])
 
 
 def mark_parsed(db: Database, page_id: int, parsed_as: str, error: str | None = None) -> None:

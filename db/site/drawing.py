@@ -15,7 +15,7 @@ from db.errors import ServeError
 from db.site.language import number
 
 WIDTH, HEIGHT = 640, 220
-LEFT, BOTTOM, TOP, RIGHT = 58, 34, 12, 12
+LEFT, BOTTOM, TOP, RIGHT = 58, 34, 12, 22
 TILE = 62
 
 
@@ -141,7 +141,10 @@ def _two_lines(name: str) -> list[str]:
 
 
 def _brief(value: float) -> str:
-    return number(value) if value < 100_000 else f"{number(round(value / 1000))}k"
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e5, "k")):
+        if value >= size:
+            return f"{number(round(value / (1000 if letter == 'k' else size), 1))}{letter}"
+    return number(value)
 
 
 def _scale(largest: float) -> tuple[float, list[float]]:

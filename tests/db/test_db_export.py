@@ -122,5 +122,5 @@ def test_pandas_and_duckdb_read_what_is_exported(stored, tmp_path):
         name = {"read_csv_auto": "csv", "read_json_auto": "jsonl", "read_parquet": "parquet"}[reader]
         total = duckdb.sql(
             f"SELECT sum(count), min(place) FROM {reader}('{tmp_path / f'facts.{name}'}')"
-        ).fetchone()
-        assert total[0] == 7.0
+        ).fetchall()
+        assert total[0][0] == 7.0
