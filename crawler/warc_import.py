@@ -34,7 +34,7 @@ from crawler.warc_members import last_whole_member
 from crawler.warc_records import Fetch
 from db.connection import open_database, writing
 from db.records import PageRow
-from db.store import mark_parsed, save_page, save_sources
+from db.store import save_page, save_sources
 
 # Headers about a transport that is over, once the body has been unpacked.
 _UNPACKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
@@ -177,16 +177,18 @@ class _Importer:
         self, source: Source, page: StoredPage, url: str, place: Location | None, counts: _Counts
     ) -> None:
         content_hash = hashlib.sha256(page.body).hexdigest()
-        known = self._db.execute(
-            "SELECT 1 FROM pages WHERE url = ? AND content_hash = ?", (url, content_hash)
-        ).fetchone()
-        if known is not None:
+        fetched_at = _moment(page.fetched_at)
+        versions = self._db.execute(
+            "SELECT content_hash, fetched_at FROM pages WHERE url = ? ORDER BY fetched_at, id", (url,)
+        ).fetchall()
+        # The newest again, or one known from that time or later. An edit taken back makes an older one the newest again.
+        newest = bool(versions) and versions[-1][0] == content_hash
+        if newest or any(one == content_hash and at >= stamp(fetched_at) for one, at in versions):
             counts.known += 1
             return
-        fetched_at = _moment(page.fetched_at)
         where = place or self._copy(url, page, fetched_at)
         with writing(self._db):
-            page_id = save_page(
+            save_page(
                 self._db,
                 PageRow(
                     url=url,
@@ -202,11 +204,6 @@ class _Importer:
                     warc_record_id=where.record_id,
                 ),
             )
-            newer = self._db.execute(
-                "SELECT 1 FROM pages WHERE url = ? AND fetched_at > ?", (url, stamp(fetched_at))
-            ).fetchone()
-            if newer is not None:  # an old copy never takes the place of the article as it is now
-                mark_parsed(self._db, page_id, "superseded")
             answer = Answer(page.status, content_hash)
             self._ledger.register(url, source.id, answer, stamp(fetched_at), f"warc:{where.warc_file}")
         counts.imported += 1

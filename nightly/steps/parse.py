@@ -112,12 +112,7 @@ def as_row(page: PageToParse, parsed: ParsedPage) -> ArticleRow:
     )
 
 
-_FORGET = """
-    UPDATE pages SET parsed_at = NULL, parsed_as = NULL, parse_error = NULL WHERE parsed_as IS NOT 'superseded'
-"""
-
-
 def forget_parsing(db: Database) -> None:
-    """Have every page version that was ever read parsed again by the next `parse_step`."""
+    """Have every version of every page parsed again by the next `parse_step`."""
     with writing(db):
-        db.conn.execute(_FORGET)
+        db.conn.execute("UPDATE pages SET parsed_at = NULL, parsed_as = NULL, parse_error = NULL")

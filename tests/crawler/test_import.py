@@ -15,6 +15,9 @@ from crawler.archive import read_page
 from crawler.errors import ArchiveError
 from crawler.registry import load_registry
 from crawler.warc_import import import_warc
+from db.connection import open_database
+from db.records import ArticleRow
+from db.store import save_article
 
 REGISTRY = load_registry()
 ONE = "https://baolongan.vn/mo-hinh-mot-a18804.html"
@@ -137,4 +140,11 @@ def test_an_older_copy_does_not_take_the_place_of_the_article_as_it_is(tmp_path)
     with sqlite3.connect(tmp_path / "m.db") as db:
         db.execute("UPDATE pages SET fetched_at = '2026-01-01T00:00:00Z'")
     load(tmp_path, warc(tmp_path / "old.warc.gz", (ONE, b"<p>old</p>", {})))
-    assert [row[5] for row in pages(tmp_path)] == [None, "superseded"]
+    db = open_database(tmp_path / "m.db")
+    for page_id, title in db.execute(
+        "SELECT id, CASE fetched_at > '2025' WHEN 1 THEN 'new' ELSE 'old' END FROM pages ORDER BY id"
+    ).fetchall():
+        save_article(db, ArticleRow(ONE, "bao-longan", "Văn bản.", "layout", page_id=page_id, title=title))
+    assert db.execute("SELECT title FROM articles").fetchall() == [("new",)]
+    assert db.execute("SELECT title FROM revisions").fetchall() == [("old",)]
+    db.close()

@@ -7,6 +7,7 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.layout import load_layouts
 from crawler.registry import load_registry
 from crawler.similar import signature
+from crawler.warc_import import import_warc
 from db.connection import open_database
 from db.records import ArticleRow, SourceRow
 from db.store import save_article, save_sources
@@ -117,6 +118,12 @@ def test_wordings_are_kept_and_the_archive_alone_gives_all_of_them_again(tmp_pat
     db.conn.commit()
     db.close()
     parse(tmp_path, everything=True)
+    assert told(tmp_path) == (articles, revisions)
+    # Even without the database: the archive is taken in anew.
+    (tmp_path / "m.db").rename(tmp_path / "lost.db")
+    files = sorted((tmp_path / "archive").glob("*.warc.gz"))
+    import_warc(tmp_path / "m.db", tmp_path / "archive", load_registry(tmp_path / "registry.toml"), files)
+    parse(tmp_path)
     assert told(tmp_path) == (articles, revisions)
 
 

@@ -52,11 +52,11 @@ def test_the_same_content_again_makes_no_new_page_and_no_work(db):
     assert count_to_parse(db) == 0
 
 
-def test_of_several_versions_only_the_newest_is_parsed(db):
+def test_of_several_versions_all_are_parsed(db):
     save_sources(db, [SOURCE])
-    save_page(db, page(content="v1"))
+    older = save_page(db, page(content="v1"))
     newest = save_page(db, page(content="v2", fetched_at="2026-11-25T20:00:00Z"))
-    assert [waiting.id for waiting in pages_to_parse(db)] == [newest]
+    assert [waiting.id for waiting in pages_to_parse(db)] == [older, newest]
 
 
 def test_an_edit_taken_back_is_parsed_again(db):
