@@ -93,8 +93,8 @@ def editors(folder):
     )
 
 
-def reattach(folder):
-    path = copy(folder, 200_000)
+def reattach(folder, facts=200_000):
+    path = copy(folder, facts)
     with closing(open_database(path)) as db:
         ids = random.Random(1).sample(column(db, "SELECT id FROM facts"), 20_000)
         began = time.perf_counter()
@@ -106,7 +106,7 @@ def reattach(folder):
                     append(db.conn, judgement, read_statement(db.conn, key).shown(), Origin(batch=batch))
         decided = time.perf_counter() - began
         began = time.perf_counter()
-        write(db, range(200_000 // PER_ARTICLE), rules=1, shift=7)
+        write(db, range(facts // PER_ARTICLE), rules=1, shift=7)
         rewritten = time.perf_counter() - began
         live = set(column(db, "SELECT fact_id FROM decided"))
         looks = dict(db.execute("SELECT fact_id, why FROM second_looks").fetchall())
@@ -119,7 +119,7 @@ def reattach(folder):
     lost = [key for key in ids if key not in live or (key not in current and key not in looks)]
     kinds = {why: sum(found == why for found in looks.values()) for why in ("changed", "gone", "missing")}
     say(
-        "20,000 decisions, new rules over 200,000 facts",
+        f"20,000 decisions, new rules over {facts:,} facts",
         f"{len(current)} attached, second looks {kinds}, {len(lost)} lost ({decided:.0f} s deciding, {rewritten:.0f} s rewriting)",
         "none lost",
     )

@@ -11,7 +11,7 @@ from db.records import ArticleToExtract, ExtractionCounts, StoredExtraction
 from db.store import articles_to_extract, count_to_extract, save_extraction
 from extract.document import Extractor
 from extract.gazetteer import Gazetteer
-from nightly.batches import batches
+from nightly.batches import batches, with_gaps
 from nightly.convert import Converter, as_document
 from nightly.extractor_version import extractor_version
 from nightly.progress import progress
@@ -52,13 +52,14 @@ def extract_step(db: Database, floor: float, run_id: int, *, everything: bool = 
     with progress("extract") as bar:
         for batch in batches(articles_to_extract(db, made_by, everything=everything)):
             results = [(article, _extract(extractor, converter, article)) for article in batch]
-            with writing(db):
-                for article, result in results:
-                    if isinstance(result, str):
-                        failures.append(f"{article.url}: {result}")
-                    else:
-                        facts += save_extraction(db, article.id, result, run_id)
-                        articles += 1
+            for some in with_gaps(results):
+                with writing(db):
+                    for article, result in some:
+                        if isinstance(result, str):
+                            failures.append(f"{article.url}: {result}")
+                        else:
+                            facts += save_extraction(db, article.id, result, run_id)
+                            articles += 1
             done += len(batch)
             bar(done, total, batch[-1].source_id)
     return ExtractCounts(articles, facts, tuple(failures))

@@ -8,6 +8,7 @@ from contextlib import closing
 from db.connection import writing
 from db.records import ArticleRow, FactRow, FlagRow, LinkRow, MentionRow, ModelRow, StoredExtraction
 from db.store import save_article, save_extraction, text_hash
+from nightly.batches import with_gaps
 from tests.review.review_samples import make
 
 FLAGS = (
@@ -78,14 +79,19 @@ def extraction(row, facts):
     )
 
 
-def write(db, numbers, rules=0, shift=0, batch=25):
-    """Store articles and what is found in them, some in each transaction, as a night does."""
+def write(db, numbers, rules=0, shift=0, batch=None):
+    """Store articles and what is found in them as a night does, with its gaps; by ``batch`` and without gaps where given."""
     numbers = list(numbers)
-    for begin in range(0, len(numbers), batch):
+    parts = with_gaps(numbers) if batch is None else batched(numbers, batch)
+    for part in parts:
+        made = [article(number, rules, shift) for number in part]
         with writing(db):
-            for number in numbers[begin : begin + batch]:
-                row, facts = article(number, rules, shift)
+            for row, facts in made:
                 save_extraction(db, save_article(db, row), extraction(row, facts), 1)
+
+
+def batched(numbers, size):
+    return (numbers[begin : begin + size] for begin in range(0, len(numbers), size))
 
 
 def build(path, statements):
