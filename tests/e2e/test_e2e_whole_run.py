@@ -108,7 +108,9 @@ def test_each_run_leaves_its_report_in_the_database(nights):
     assert report in nights.first.stdout
     assert "| demo-nghean " in report
     assert "<td>demo-nghean</td>" in page
-    asked = nights.sites.ask("SELECT source_id, new_pages FROM run_sources WHERE run_id = 1 AND new_pages > 0")
+    asked = nights.sites.ask(
+        "SELECT source_id, new_pages FROM run_sources WHERE run_id = 1 AND new_pages > 0"
+    )
     assert len(asked) == 6
 
 

@@ -61,7 +61,10 @@ def test_the_command_line_wins_over_the_file(write):
         ("[crawl]\nbudget = 0.5", "crawl.budget must be a whole number of 1 or more, not 0.5"),
         ("[crawl]\ncontact = ''", "crawl.contact must be a text, not ''"),
         ("[crawl]\nspeed = 3", "unknown key crawl.speed (known here: "),
-        ("databse = 'x'", "unknown key databse (known here: archive, confidence, crawl, db, notify, registry)"),
+        (
+            "databse = 'x'",
+            "unknown key databse (known here: archive, confidence, crawl, db, notify, registry)",
+        ),
         ("db = ", "is not valid TOML: "),
     ],
 )
