@@ -293,8 +293,11 @@ def explain(
     "--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="The port; 0 takes any."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@click.option(
+    "--immutable", is_flag=True, help="For a published copy: nobody writes to it, and caches may keep pages."
+)
 @common()
-def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
+def serve(config: Config, host: str, port: int, open_browser: bool, immutable: bool) -> int:
     """Show the database in the browser.
 
     Datasette with a start page, ready-made queries, search and the review desk, for which editors are added
@@ -305,15 +308,17 @@ def serve(config: Config, host: str, port: int, open_browser: bool) -> int:
     from nightly.serving import stored_reader
     from review.editors import editors_file, load_editors
 
-    secret = load_editors(editors_file(config.db)).secret
     with contextlib.suppress(KeyboardInterrupt):
+        if immutable:
+            db.serve.serve(config.db, host, port, open_browser=open_browser, immutable=True)
+            return 0
         db.serve.serve(
             config.db,
             host,
             port,
             open_browser=open_browser,
             plugins=[review.desk],
-            secret=secret,
+            secret=load_editors(editors_file(config.db)).secret,
             stored=stored_reader(config),
         )
     return 0
@@ -347,7 +352,8 @@ def demo(config: Config) -> int:
 def export(config: Config, file_format: str, output_file: str) -> int:
     """Write the facts as CSV, JSON Lines or Parquet.
 
-    These are the effective facts: editors' decisions are applied.
+    These are the effective facts: editors' decisions are applied. geojson writes the places they speak of, datapackage
+    a description of all columns.
     """
     from nightly.exporting import export_to
 
@@ -356,6 +362,22 @@ def export(config: Config, file_format: str, output_file: str) -> int:
 
 cli.add_command(editors)
 cli.add_command(review)
+
+
+@cli.command(epilog="Example:  mohinh publish --output public.db")
+@click.option("--output", "output_file", required=True, type=_FILE, metavar="FILE", help="The copy to write.")
+@common()
+def publish(config: Config, output_file: Path) -> int:
+    """Write a copy of the database to show to the world.
+
+    Without the names and notes of editors and without what only a crawl needs. Serve it with
+    `mohinh serve --immutable --db public.db`; deploy/Dockerfile makes an image of it.
+    """
+    from db.publish import publish as write_copy
+
+    size = write_copy(config.db, output_file)
+    click.echo(f"{output_file}: {size / 1e6:,.1f} MB", err=True)
+    return 0
 
 
 def main() -> None:

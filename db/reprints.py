@@ -1,6 +1,7 @@
 """Articles that print the text of another, and which of them was first.
 
-Invariant: a row of ``reprints`` points to an article that is no reprint itself. Signatures are made elsewhere (the
+Invariant: a row of ``reprints`` points to an article that is no reprint itself, and only articles that are none have rows in
+``signature_bands``: a text is compared with originals alone, however often one was printed. Signatures are made elsewhere (the
 store knows no library for them): a tuple of numbers, compared place by place, as many equal as the texts are alike.
 """
 
@@ -54,10 +55,6 @@ def save_signature(db: Database, text: TextToSign, signature: Sequence[int], mad
             "DO UPDATE SET text_hash = excluded.text_hash, made_by = excluded.made_by, signature = excluded.signature",
             (text.article_id, text.text_hash, made_by, _packed(signature)),
         )
-        db.conn.executemany(
-            "INSERT OR IGNORE INTO signature_bands (value, article_id) VALUES (?, ?)",
-            [(band, text.article_id) for band in _bands(signature)],
-        )
         for article_id in (*released, text.article_id):
             _link(db, article_id)
 
@@ -80,22 +77,25 @@ def _release(db: Database, article_id: int) -> list[int]:
 def _link(db: Database, article_id: int) -> None:
     """Join the groups of all that are like the article into one, and point it to its earliest."""
     own = _signature(db, article_id)
+    _index(db, article_id, own)
     candidates = db.execute(
         "SELECT DISTINCT other.article_id FROM signature_bands AS mine JOIN signature_bands AS other USING (value) "
         "WHERE mine.article_id = ? AND other.article_id <> ?",
         (article_id, article_id),
     ).fetchall()
     alike = [other for (other,) in candidates if similarity(own, _signature(db, other)) >= ALIKE]
-    if not alike:
-        return
     group = _groups_of(db, [article_id, *alike])
     marks = ", ".join("?" * len(group))
     (original,) = db.execute(
         f"SELECT id FROM articles WHERE id IN ({marks}) ORDER BY coalesce(published, first_seen), first_seen, id LIMIT 1",  # noqa: S608
         group,
     ).fetchone()
+    if len(group) == 1:
+        return
     first = _signature(db, original)
     db.conn.execute(f"DELETE FROM reprints WHERE article_id IN ({marks})", group)  # noqa: S608
+    db.conn.execute(f"DELETE FROM signature_bands WHERE article_id IN ({marks})", group)  # noqa: S608
+    _index(db, original, first)
     db.conn.executemany(
         "INSERT INTO reprints (article_id, original_id, similarity) VALUES (?, ?, ?)",
         [
@@ -103,6 +103,14 @@ def _link(db: Database, article_id: int) -> None:
             for one in group
             if one != original
         ],
+    )
+
+
+def _index(db: Database, article_id: int, signature: Sequence[int]) -> None:
+    """Have an article found by what it shares with others."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO signature_bands (value, article_id) VALUES (?, ?)",
+        [(band, article_id) for band in _bands(signature)],
     )
 
 

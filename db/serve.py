@@ -16,6 +16,7 @@ from datasette.plugins import pm
 
 from db.connection import open_database
 from db.errors import ServeError
+from db.publish import check_published
 from db.site import plugin
 from db.site._compat import Folders, make_datasette, print_short_errors
 from db.site.archived import ReadStored
@@ -31,17 +32,22 @@ def make_site(
     *,
     secret: str | None = None,
     stored: ReadStored | None = None,
+    immutable: bool = False,
 ) -> Datasette:
     """The Datasette application over the database, not yet serving.
 
     *plugins* are further Datasette plug-ins; *secret* signs sessions and forms, so that they outlive a restart (None: a new one each time). *stored* reads
-    a record of the archive, for the archived copies; without it none are offered.
+    a record of the archive, for the archived copies; without it none are offered. *immutable*
+    is for a published copy (`db.publish`), which is not opened for writing, and whose pages may be kept by caches.
 
     The database is opened once in the ordinary way first: so a missing, foreign or newer one gives a clear
     `StoreError`, and an older one is brought up to date before anybody reads it, its sums too.
     """
-    with closing(open_database(db_path, create=False)) as db:
-        refresh_summaries(db)
+    if immutable:
+        check_published(db_path)
+    else:
+        with closing(open_database(db_path, create=False)) as db:
+            refresh_summaries(db)
     for name, module in (("mohinh", plugin), *((module.__name__, module) for module in plugins)):
         if not pm.is_registered(module):
             pm.register(module, name=name)
@@ -53,12 +59,14 @@ def make_site(
         dict(SETTINGS),
         Folders(_SITE / "templates", _SITE / "static", STATIC),
         secret,
+        immutable=immutable,
     )
     site.mohinh_stored = stored
+    site.mohinh_cached = immutable
     return site
 
 
-def serve(
+def serve(  # noqa: PLR0913 - what `make_site` takes, and where to listen
     db_path: Path,
     host: str = "127.0.0.1",
     port: int = 8001,
@@ -67,12 +75,13 @@ def serve(
     plugins: Sequence[ModuleType] = (),
     secret: str | None = None,
     stored: ReadStored | None = None,
+    immutable: bool = False,
 ) -> None:
     """Serve the database on http://host:port until interrupted. Port 0 takes any free one.
 
     Raises `ServeError` when the address cannot be had, `StoreError` when the database cannot be read.
     """
-    site = make_site(db_path, plugins, secret=secret, stored=stored)
+    site = make_site(db_path, plugins, secret=secret, stored=stored, immutable=immutable)
     listener = _listen(host, port)
     url = f"http://{_bracketed(host)}:{listener.getsockname()[1]}/"
     print(f"mohinh: serving {db_path} on {url} (Ctrl-C to stop)", flush=True)

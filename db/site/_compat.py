@@ -46,8 +46,13 @@ def make_datasette(
     settings: dict[str, Any],
     folders: Folders,
     secret: str | None = None,
+    *,
+    immutable: bool = False,
 ) -> Datasette:
-    """A Datasette with the one database at *path* under *name*; *metadata* in the form of 0.65."""
+    """A Datasette with the one database at *path* under *name*; *metadata* in the form of 0.65.
+
+    *immutable* says that nobody writes to the file: it is read without locks, and rows are counted once.
+    """
     options: dict[str, Any] = {
         "settings": settings,
         "secret": secret,
@@ -58,11 +63,13 @@ def make_datasette(
         options["metadata"], options["config"] = _divided(metadata)
     else:
         options["metadata"] = metadata
-    datasette = Datasette([str(path)], **options)
+    datasette = Datasette(
+        [] if immutable else [str(path)], immutables=[str(path)] if immutable else [], **options
+    )
     for known in [known for known in datasette.databases if known not in {"_internal", name}]:
         datasette.remove_database(known)
     if name not in datasette.databases:
-        datasette.add_database(Database(datasette, str(path), is_mutable=True), name=name)
+        datasette.add_database(Database(datasette, str(path), is_mutable=not immutable), name=name)
     return datasette
 
 

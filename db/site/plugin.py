@@ -119,6 +119,7 @@ def render_cell(row: sqlite3.Row, value: object, column: str, table: str | None)
 
 
 @hookimpl
-def asgi_wrapper() -> Callable[[security.App], security.App]:
-    """Security headers on every response, and the language of every request."""
-    return lambda app: security.wrapped(tidy.without_empty_fields(app))
+def asgi_wrapper(datasette: Datasette) -> Callable[[security.App], security.App]:
+    """Security headers on every response, and the language of every request; word to caches for a published copy."""
+    cached = bool(getattr(datasette, "mohinh_cached", False))
+    return lambda app: security.wrapped(tidy.without_empty_fields(app), cached=cached)

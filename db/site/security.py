@@ -51,9 +51,12 @@ def content_security_policy() -> str:
     )
 
 
-def wrapped(app: App) -> App:
-    """The ASGI application with the headers on every response, each request in its language."""
-    return with_language(with_security_headers(app))
+def wrapped(app: App, *, cached: bool = False) -> App:
+    """The ASGI application with the headers on every response, each request in its language.
+
+    With *cached* pages may be kept for an hour by whoever stands between: for a copy that nobody writes to.
+    """
+    return with_language(with_security_headers(app, b"public, max-age=3600" if cached else None))
 
 
 def with_language(app: App) -> App:
@@ -71,7 +74,7 @@ def with_language(app: App) -> App:
     return chosen
 
 
-def with_security_headers(app: App) -> App:
+def with_security_headers(app: App, cache_control: bytes | None = None) -> App:
     """The ASGI application with the headers on every response."""
     headers = [
         (b"content-security-policy", content_security_policy().encode("ascii")),
@@ -83,7 +86,11 @@ def with_security_headers(app: App) -> App:
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *headers]}
+                given = list(message.get("headers", []))
+                if cache_control and message["status"] == 200:
+                    given = [pair for pair in given if pair[0].lower() != b"cache-control"]
+                    given.append((b"cache-control", cache_control))
+                message = {**message, "headers": [*given, *headers]}
             await send(message)
 
         await app(scope, receive, send_with_headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 
@@ -61,6 +62,7 @@ class SourcePage:
     """Everything about one source."""
 
     source: Source
+    hosts: tuple[str, ...]
     nights: tuple[Night, ...]
     newest: tuple[Newest, ...]
     ledger: tuple[Waiting, ...]
@@ -94,6 +96,7 @@ def read_source(connection: sqlite3.Connection, source_id: str) -> SourcePage | 
         return None
     return SourcePage(
         source=found[0],
+        hosts=tuple(json.loads(found[0].hosts)),
         nights=tuple(rows(connection, Night, _NIGHTS, wanted)),
         newest=tuple(rows(connection, Newest, _NEWEST, wanted)),
         ledger=tuple(rows(connection, Waiting, _LEDGER, wanted)),
