@@ -365,7 +365,7 @@ cli.add_command(review)
 
 
 @cli.command(epilog="Example:  mohinh publish --output public.db")
-@click.option("--output", "output_file", required=True, type=_FILE, metavar="FILE", help="The copy to write.")
+@click.option("--output", "output_file", required=True, type=FILE, metavar="FILE", help="The copy to write.")
 @common()
 def publish(config: Config, output_file: Path) -> int:
     """Write a copy of the database to show to the world.
