@@ -32,7 +32,7 @@ def sentence(number, value, unit, model, place):
 
 def article(number, rules=0, shift=0):
     """The *number*-th article and what *rules* (0, 1, …) find in it; *shift* letters stand before its text."""
-    chance = random.Random(number)
+    chance, turn = random.Random(number), random.Random(-1 - number)
     facts, lines, at = [], [], shift + 1 if shift else 0
     for place_of in range(PER_ARTICLE):
         value, unit = float(chance.randint(2, 900)), chance.choice(UNITS)
@@ -42,8 +42,8 @@ def article(number, rules=0, shift=0):
         flags = chance.sample(FLAGS, 1 + chance.randrange(2))
         confidence = round(chance.uniform(0.2, 0.95), 3)
         line = sentence(place_of, int(value), unit, model, commune)
-        new_place = rules and chance.random() < 0.2
-        dropped = rules and chance.random() < 0.1
+        new_place = rules and turn.random() < 0.2
+        dropped = rules and turn.random() < 0.1
         if not dropped:
             facts.append(
                 FactRow(
