@@ -113,6 +113,10 @@ CASES: Mapping[str, Callable[[float], str]] = {
     "10,000 × everything, semicolons": lambda scale: _many(int(10_000 * scale), _mixed, 10**9, 1).replace(
         ", ", "; "
     ),
+    "10,000 models with counts": lambda scale: "".join(
+        f"{_place(n)} ra mắt mô hình “{_name(n)}”. Nhân dân cung cấp {n % 90 + 2} nguồn tin; 5/5 xã có 3 tổ.\n"
+        for n in range(int(10_000 * scale))
+    ),
     "one line without a stop": lambda scale: (
         "lực lượng công an xã phối hợp với nhân dân giữ gìn an ninh trật tự " * int(10_000 * scale)
     ),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.facts.events import phrase_pattern
 from extract.lexicon import DIRECTORY, Lexicon
 from extract.records import ModelMention, Quantity
 
 _SYLLABLE = re.compile(r"\w+")
+_KEPT = 1_000  # names and units whose syllables are kept: those of a text come again with each of its counts
 
 
 @cache
@@ -22,6 +23,7 @@ def _synonyms() -> dict[str, str]:
     return Lexicon(DIRECTORY / "facts.toml").strings("affinity.synonyms")
 
 
+@lru_cache(maxsize=_KEPT)
 def salient(text: str) -> frozenset[str]:
     """The syllables of a name or unit that tell it from others; synonyms (“mắt thần”) are added under their standard word."""
     lower = text.lower()
@@ -60,11 +62,17 @@ def is_team_in(model: ModelMention, sentence: str) -> bool:
 
 def begins_in(model: ModelMention, sentence: str) -> bool:
     """True where a sentence (lower case) takes up the beginning of the name, perhaps shortened: “các tổ tự quản” for “Tổ dân cư tự quản”."""
-    name = _SYLLABLE.findall(model.canonical.lower())
+    first, rest = _beginning(model.canonical)
+    if not first or first not in sentence:
+        return False
     syllables = _SYLLABLE.findall(sentence)
-    rest = set(name[1:])
     return any(
-        syllable == name[0] and syllables[index + 1] in rest
-        for index, syllable in enumerate(syllables[:-1])
-        if name
+        syllable == first and syllables[index + 1] in rest for index, syllable in enumerate(syllables[:-1])
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _beginning(name: str) -> tuple[str, frozenset[str]]:
+    """The first syllable of a name, and the others."""
+    syllables = _SYLLABLE.findall(name.lower())
+    return (syllables[0], frozenset(syllables[1:])) if syllables else ("", frozenset())

@@ -42,6 +42,7 @@ _HEAD_REACH = 24
 _BEHIND = 40  # characters behind a count in which its model may be spoken of: 8/8 xóm lắp camera
 _FOCUS_REACH = 2  # paragraphs
 _GENERAL = frozenset({"model"})
+_IN_MIND = 50  # models; a text that has named more since speaks of the first again only by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class ModelChoice:
 
 @dataclass(slots=True)
 class ModelFocus:
-    """The models of the document and those most recently spoken of."""
+    """The models of the document, those of the latest sentence that named any, and those ``seen`` so far, the latest last."""
 
     names: int
     latest: tuple[ModelMention, ...] = ()
@@ -76,7 +77,11 @@ class ModelFocus:
             self.latest = tuple(distinct.values())
             self.latest_sentence = sentence.index
             self.latest_paragraph = sentence.paragraph
-            self.seen.update(distinct)
+            for name, mention in distinct.items():
+                self.seen.pop(name, None)
+                self.seen[name] = mention
+            for name in list(self.seen)[:-_IN_MIND]:
+                del self.seen[name]
 
 
 def link_models(
