@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -75,7 +75,7 @@ def _release(db: Database, article_id: int) -> list[int]:
 
 
 def _link(db: Database, article_id: int) -> None:
-    """Join the groups of all that are like the article into one, and point it to its earliest."""
+    """Compare an article that is no reprint yet with all originals; those that are alike become one group."""
     own = _signature(db, article_id)
     _index(db, article_id, own)
     candidates = db.execute(
@@ -83,26 +83,28 @@ def _link(db: Database, article_id: int) -> None:
         "WHERE mine.article_id = ? AND other.article_id <> ?",
         (article_id, article_id),
     ).fetchall()
-    alike = [other for (other,) in candidates if similarity(own, _signature(db, other)) >= ALIKE]
-    group = _groups_of(db, [article_id, *alike])
+    alike = {other: similarity(own, _signature(db, other)) for (other,) in candidates}
+    group = [article_id, *(other for other, share in alike.items() if share >= ALIKE)]
+    if len(group) == 1:
+        return
     marks = ", ".join("?" * len(group))
     (original,) = db.execute(
         f"SELECT id FROM articles WHERE id IN ({marks}) ORDER BY coalesce(published, first_seen), first_seen, id LIMIT 1",  # noqa: S608
         group,
     ).fetchone()
-    if len(group) == 1:
-        return
-    first = _signature(db, original)
-    db.conn.execute(f"DELETE FROM reprints WHERE article_id IN ({marks})", group)  # noqa: S608
-    db.conn.execute(f"DELETE FROM signature_bands WHERE article_id IN ({marks})", group)  # noqa: S608
-    _index(db, original, first)
-    db.conn.executemany(
-        "INSERT INTO reprints (article_id, original_id, similarity) VALUES (?, ?, ?)",
-        [
-            (one, original, round(similarity(first, _signature(db, one)), 3))
-            for one in group
-            if one != original
-        ],
+    for other in group:
+        if other != original:
+            share = alike.get(other if original == article_id else original, 1.0)
+            _become_reprint(db, other, original, share)
+
+
+def _become_reprint(db: Database, article_id: int, original_id: int, share: float) -> None:
+    """An original turns out to be a reprint, and with it all that reprint it."""
+    db.conn.execute("DELETE FROM signature_bands WHERE article_id = ?", (article_id,))
+    db.conn.execute("UPDATE reprints SET original_id = ? WHERE original_id = ?", (original_id, article_id))
+    db.conn.execute(
+        "INSERT OR REPLACE INTO reprints (article_id, original_id, similarity) VALUES (?, ?, ?)",
+        (article_id, original_id, round(share, 3)),
     )
 
 
@@ -112,17 +114,6 @@ def _index(db: Database, article_id: int, signature: Sequence[int]) -> None:
         "INSERT OR IGNORE INTO signature_bands (value, article_id) VALUES (?, ?)",
         [(band, article_id) for band in _bands(signature)],
     )
-
-
-def _groups_of(db: Database, article_ids: Iterable[int]) -> list[int]:
-    """The articles, their originals and all other reprints of these."""
-    found: set[int] = set()
-    for article_id in article_ids:
-        row = db.execute("SELECT original_id FROM reprints WHERE article_id = ?", (article_id,)).fetchone()
-        original = row[0] if row else article_id
-        others = db.execute("SELECT article_id FROM reprints WHERE original_id = ?", (original,)).fetchall()
-        found |= {article_id, original, *(one for (one,) in others)}
-    return sorted(found)
 
 
 def similarity(one: Sequence[int], other: Sequence[int]) -> float:
