@@ -91,7 +91,7 @@ class Finder:
         page = read_links(response.body, response.url, encoding)
 
         def article(url: str) -> str | None:
-            return source.canonical(url) if source.is_article(url) else None
+            return source.canonical(url) if source.may_be_article(url) else None
 
         days = listed_days(response.body, response.url, encoding, article) if with_days else {}
         found = dict.fromkeys(url for link in page.links if (url := article(link.url)))
@@ -105,7 +105,7 @@ class Finder:
         listed = read_service(response.body, service, response.url)
         if listed is None:
             raise NotReadableError("is not what the registry says of the service (its items or html)")
-        articles = {source.canonical(one.url): one.day for one in listed if source.is_article(one.url)}
+        articles = {source.canonical(one.url): one.day for one in listed if source.may_be_article(one.url)}
         # A service does not say that its list has an end: an empty page is the end.
         return _Listing(articles, service.page_url(number + 1) if listed else None, empty=False)
 
@@ -157,7 +157,7 @@ class Finder:
         new = 0
         with writing(self.job.db):
             for page in sitemap.pages:
-                if source.is_article(page.url):
+                if source.may_be_article(page.url):
                     new += self._note(source.canonical(page.url), entry, page.modified)
             for further in sitemap.sitemaps:
                 url = source.canonical(further.url)

@@ -50,7 +50,7 @@ class Source:
 
     ``hosts`` are crawled, ``mirrors`` maps hosts with copies to the host that has the original, ``legacy_hosts`` are
     former addresses: known when met in an archive, never asked. ``article`` empty: no article address of
-    this site is known yet, only items of its feeds are taken for articles. ``rewrite`` turns the address of a
+    this site is known yet; items of its feeds and links with long slugs are looked at (`may_be_article`). ``rewrite`` turns the address of a
     copy (print view, saved file) into that of the article. ``delay`` is in seconds between two requests,
     ``services`` are listings that answer in JSON. ``identity`` finds, in path plus query, what all addresses of one article
     have in common (its number): such addresses are kept once. ``budget`` the most requests of one night, ``max_pages`` the most pages of one listing in one night; None leaves
@@ -115,6 +115,20 @@ class Source:
         target = path_and_query(self.canonical(url))
         return any(pattern.search(target) for pattern in self.article) and not self.denies(url)
 
+    def may_be_article(self, url: str) -> bool:
+        """Whether to ask an address that a list shows: as `is_article`, or where the entry knows no form, by a long slug.
+
+        The parser tells what such a page is; a page that is none is read as such and costs one visit.
+        """
+        if self.article:
+            return self.is_article(url)
+        return (
+            is_web_address(url)
+            and self.owns(url)
+            and bool(_LONG_SLUG.search(urlsplit(url).path))
+            and not self.denies(url)
+        )
+
     def denies(self, url: str) -> bool:
         """Whether the address is one never to ask for (tag pages, translations, downloads …)."""
         target = path_and_query(self.canonical(url))
@@ -154,6 +168,9 @@ class Source:
                 return urlsplit(url).scheme
         return given
 
+
+_LONG_SLUG = re.compile(r"/(?:\d+-)?[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+){5,}[^/]*/?$")
+"""Six words and more: a headline, not the name of a section."""
 
 _COPIES = frozenset({"m", "amp", "mobile", "wap"})
 

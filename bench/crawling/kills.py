@@ -83,7 +83,9 @@ def main() -> int:
         }
         warcs = [str(path) for path in sorted((folder / "archive").glob("*.warc.gz"))]
         tool = subprocess.run(
-            [sys.executable, "-m", "warcio.cli", "check", *warcs], check=False, capture_output=True
+            [sys.executable, "-c", "from warcio.cli import main; main()", "check", *warcs],
+            check=False,
+            capture_output=True,
         )
         result["warcio check"] = tool.returncode
     print(json.dumps(result, indent=1))

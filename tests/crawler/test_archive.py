@@ -12,8 +12,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import Archive, read_page, repair
+from crawler.clock import utc_now
 from crawler.errors import ArchiveError, StorageFullError
-from crawler.warc_records import Fetch
+from crawler.warc_records import NOT_MODIFIED, Fetch, Revisit, payload_digest
 
 
 def fetch(number: int, body: bytes = b"<p>text</p>") -> Fetch:
@@ -58,18 +59,36 @@ def test_a_page_is_kept_as_response_request_and_metadata_and_read_back(tmp_path)
     assert not list(tmp_path.glob("*.open"))
 
 
+def found_valid_by_warcio(path) -> bool:
+    command = [sys.executable, "-c", "from warcio.cli import main; main()", "check", str(path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    return (result.returncode, result.stderr) == (0, "")
+
+
 def test_an_independent_tool_finds_every_record_valid(tmp_path):
+    visit = Revisit(
+        url="https://thu.example.vn/bai-1.html?a=1",
+        profile=NOT_MODIFIED,
+        status=304,
+        headers=(("ETag", '"a"'),),
+        fetched_at=utc_now(),
+        first_id="<urn:uuid:12345678-1234-1234-1234-123456789012>",
+        first_date="2026-11-24T20:00:00Z",
+        digest=payload_digest(b"one"),
+    )
     with Archive(tmp_path) as archive:
         place = archive.write(fetch(1, b"one"))
-    command = [
-        sys.executable,
-        "-c",
-        "from warcio.cli import main; main()",
-        "check",
-        str(tmp_path / place.warc_file),
+        assert archive.digest_of(place.warc_file, place.warc_offset) == payload_digest(b"one")
+        archive.write_revisit(visit)
+    path = tmp_path / place.warc_file
+    assert found_valid_by_warcio(path)
+    assert [kind for kind, _, _ in records(path)] == [
+        "warcinfo",
+        "response",
+        "request",
+        "metadata",
+        "revisit",
     ]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_files_are_rotated_by_size_and_day(tmp_path):

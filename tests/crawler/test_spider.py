@@ -136,6 +136,15 @@ def test_a_page_that_lists_feeds_stands_for_them(site, tmp_path):
     assert only(crawl(tmp_path, entry))["unchanged_304"] == 1  # the feed; the page itself is read every time
 
 
+def test_where_no_form_of_article_addresses_is_known_long_slugs_are_looked_at(site, tmp_path):
+    site.pages = {
+        "/tin/": page("Tin", "/an-ninh/ra-mat-mo-hinh-tieng-keng-an-ninh", "/gioi-thieu-chung", "/tag/mot-hai-ba-bon-nam-sau-bay"),
+        "/an-ninh/ra-mat-mo-hinh-tieng-keng-an-ninh": page("Ra mắt mô hình"),
+    }  # fmt: skip
+    crawl(tmp_path, site.entry(article=None, deny=["^/tag/"]))
+    assert site.asked() == ["/tin/", "/an-ninh/ra-mat-mo-hinh-tieng-keng-an-ninh"]
+
+
 def test_copies_are_asked_for_once_under_the_address_of_the_article(site, tmp_path):
     site.pages = {
         "/tin/": page(
