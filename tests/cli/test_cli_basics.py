@@ -25,7 +25,7 @@ COMMANDS = dict(all_commands())
 def test_the_commands_of_the_contract_are_there():
     assert set(cli.commands) == {
         "run", "crawl", "parse", "extract", "report", "sources", "import-warc", "evaluate", "explain", "serve", "demo", "export",
-        "editors", "review",
+        "editors", "review", "publish",
     }  # fmt: skip
     assert set(cli.commands["sources"].commands) == {"list", "check", "new"}
 
