@@ -176,6 +176,7 @@ def _count(
             continue
         state.models.latest_counted = choice.mention
         state.counted.add((choice.mention.canonical, place.path))
+        state.told(choice.mention.canonical, place.path)
         if len(place.members) > 1:
             scattered.add(choice.mention.canonical)
             for member in place.members:

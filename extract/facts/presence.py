@@ -126,8 +126,7 @@ def _is_governed(presence: Presence) -> bool:
 def _counted_nearby(presence: Presence, state: State) -> bool:
     """True where another fact says it: one of a place inside the governing one."""
     name, path = presence.mention.canonical, presence.choice.path
-    inside = (place for model, place in state.counted | state.present if model == name and place is not None)
-    return path is not None and any(contains(path, place) for place in inside)
+    return path is not None and any(contains(path, place) for place in state.places_told(name))
 
 
 def _add(view: View, presence: Presence, state: State) -> None:
@@ -136,6 +135,7 @@ def _add(view: View, presence: Presence, state: State) -> None:
     if pair in state.counted or pair in state.present:
         return
     state.present.add(pair)
+    state.told(*pair)
     anchor = presence.anchor or (mention.outer_start, mention.outer_end)
     if not sentence.start <= anchor[0] < sentence.end:
         anchor = (sentence.start, sentence.end)

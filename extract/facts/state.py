@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from extract.facts.focus import Focus, PlaceReference
@@ -53,6 +54,16 @@ class State:
     counted: set[tuple[str, str | None]] = field(default_factory=set)
     present: set[tuple[str, str | None]] = field(default_factory=set)
     pending: list[Presence] = field(default_factory=list)
+    _places: dict[str, set[str]] = field(default_factory=dict)
+
+    def told(self, model: str, path: str | None) -> None:
+        """Remember that a fact, with a count or without, puts the model there."""
+        if path is not None:
+            self._places.setdefault(model, set()).add(path)
+
+    def places_told(self, model: str) -> Set[str]:
+        """The places where facts put the model."""
+        return self._places.get(model, frozenset())
 
     def place_in_memory(self, model: str, *, named: bool) -> str | None:
         """The place of a model; one that is only meant keeps it until the text turns to another place, one that is ``named`` always."""
