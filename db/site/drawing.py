@@ -128,7 +128,7 @@ def tile_map(
         square += Markup('<text class="tile-value{}" x="{}" y="{}">{}</text>').format(
             dark, x + TILE / 2, y + 50, _brief(value) if value else "–"
         )
-        parts.append(_linked(square, link(tile.province), title))
+        parts.append(Markup('<a href="{}">{}</a>').format(link(tile.province), square))
     wide = (1 + max(tile.column for tile in squares)) * TILE
     high = (1 + max(tile.row for tile in squares)) * TILE
     return _figure(Markup("").join(parts), wide, high, caption, "map")

@@ -121,5 +121,8 @@ def render_cell(row: sqlite3.Row, value: object, column: str, table: str | None)
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[security.App], security.App]:
     """Security headers on every response, and the language of every request; word to caches for a published copy."""
-    cached = bool(getattr(datasette, "mohinh_cached", False))
-    return lambda app: security.wrapped(tidy.without_empty_fields(app), cached=cached)
+
+    def cached() -> bool:
+        return bool(getattr(datasette, "mohinh_cached", False))
+
+    return lambda app: security.wrapped(tidy.without_empty_fields(app), cached)

@@ -51,12 +51,12 @@ def content_security_policy() -> str:
     )
 
 
-def wrapped(app: App, *, cached: bool = False) -> App:
+def wrapped(app: App, cached: Callable[[], bool]) -> App:
     """The ASGI application with the headers on every response, each request in its language.
 
-    With *cached* pages may be kept for an hour by whoever stands between: for a copy that nobody writes to.
+    Where *cached* says so, pages may be kept for an hour by whoever stands between: for a copy that nobody writes to.
     """
-    return with_language(with_security_headers(app, b"public, max-age=3600" if cached else None))
+    return with_language(with_security_headers(app, cached))
 
 
 def with_language(app: App) -> App:
@@ -74,7 +74,7 @@ def with_language(app: App) -> App:
     return chosen
 
 
-def with_security_headers(app: App, cache_control: bytes | None = None) -> App:
+def with_security_headers(app: App, cached: Callable[[], bool]) -> App:
     """The ASGI application with the headers on every response."""
     headers = [
         (b"content-security-policy", content_security_policy().encode("ascii")),
@@ -87,9 +87,9 @@ def with_security_headers(app: App, cache_control: bytes | None = None) -> App:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", []))
-                if cache_control and message["status"] == 200:
+                if cached() and message["status"] == 200:
                     given = [pair for pair in given if pair[0].lower() != b"cache-control"]
-                    given.append((b"cache-control", cache_control))
+                    given.append((b"cache-control", b"public, max-age=3600"))
                 message = {**message, "headers": [*given, *headers]}
             await send(message)
 

@@ -1,20 +1,32 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import httpx
 import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
 
 from db.serve import make_site
 from tests.site import site_database
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--accept-lang=en",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +51,9 @@ def get(database):
         yield ask
 
 
-@pytest.fixture(scope="module")
-def server(database):
-    """The site served as `mohinh serve` does, in a process of its own on a free port; ``url``."""
+@contextlib.contextmanager
+def serving(database: Path) -> Iterator[SimpleNamespace]:
+    """The database served as `mohinh serve` does, in a process of its own on a free port; ``url``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -63,6 +75,30 @@ def server(database):
             assert process.poll() is None, "the server ended"
             assert time.monotonic() < deadline, "the server did not start"
             time.sleep(0.1)
-    yield SimpleNamespace(url=url, port=port)
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=20)
+    try:
+        yield SimpleNamespace(url=url, port=port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def server(database):
+    """The small database, served."""
+    with serving(database) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """A headless Chromium that prefers English."""
+    if not (CHROMIUM and DRIVER):
+        pytest.skip("chromium and chromedriver are not installed")
+    options = Options()
+    options.binary_location = CHROMIUM
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()

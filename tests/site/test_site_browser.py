@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
+from pathlib import Path
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import WebDriverWait
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed"),
-]
-
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    options = Options()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).parents[1] / "review" / "axe" / "axe.min.js"
+HIEP_HOA = "/place/tinh-quang-ninh/thi-xa-quang-yen/xa-hiep-hoa"
 
 
 def width(browser, pixels):
@@ -64,6 +41,14 @@ def test_the_start_page_renders_and_its_search_box_works_from_the_keyboard(brows
     "path",
     [
         "/",
+        "/?map=old",
+        "/tables",
+        "/model/tieng-keng-binh-yen",
+        "/place/tinh-quang-ninh",
+        HIEP_HOA,
+        "/source/bao-xau",
+        "/mohinh/provinces_compared",
+        "/mohinh/spread_of_a_model?model=tieng+keng",
         "/article/5",
         "/search?q=script",
         "/mohinh",
@@ -80,3 +65,59 @@ def test_no_page_runs_hostile_text_breaks_the_policy_or_is_wider_than_the_screen
     assert browser.execute_script("return window.hacked") is None
     assert browser.execute_script("return document.documentElement.scrollWidth") <= pixels
     assert browser.get_log("browser") == []
+
+
+PAGES = (
+    "/", "/?map=old", "/search?q=tieng+keng", "/model/tieng-keng-binh-yen", "/place/tinh-quang-ninh", HIEP_HOA, "/article/1",
+    "/source/ca-quangninh", "/tables", "/mohinh/facts_effective", "/mohinh/models_by_province_and_year",
+    "/mohinh/provinces_compared", "/mohinh/totals_of_a_province?province=vinh+phuc",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_page_has_a_serious_accessibility_violation(browser, server, language):
+    width(browser, 1280)
+    browser.get(f"{server.url}/language/{language}?next=/")
+    script = AXE.read_text(encoding="utf-8")
+    found = []
+    for page in PAGES:
+        browser.get(server.url + page)
+        assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+        browser.execute_script(script)
+        violations = browser.execute_async_script(
+            "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then((r) => done(r.violations));"
+        )
+        found += [
+            (page, one["id"], one["nodes"][0]["html"][:160])
+            for one in violations
+            if one["impact"] in {"serious", "critical"}
+        ]
+    browser.get(f"{server.url}/language/en?next=/")
+    assert found == []
+
+
+def test_from_the_map_to_the_sentence_by_keyboard_alone(browser, server):
+    width(browser, 1280)
+    browser.get(server.url)
+    skip = browser.switch_to.active_element
+    skip.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.get_attribute("class") == "skip"
+    tile = browser.find_element(By.CSS_SELECTOR, "figure.map a[href='/place/tinh-quang-ninh']")
+    browser.execute_script("arguments[0].focus()", tile)
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(expected_conditions.url_contains("/place/tinh-quang-ninh"))
+    fact = browser.find_element(By.CSS_SELECTOR, ".cards a.card-title")
+    fact.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(expected_conditions.url_contains("/fact/"))
+    assert browser.find_element(By.CSS_SELECTOR, "blockquote.sentence").text
+
+
+def test_the_language_is_switched_and_stays(browser, server):
+    browser.get(server.url + "/model/tieng-keng-binh-yen")
+    browser.find_element(By.LINK_TEXT, "Tiếng Việt").click()
+    assert browser.current_url.endswith("/model/tieng-keng-binh-yen")
+    assert "Từ bao giờ" in browser.find_element(By.TAG_NAME, "main").text
+    browser.get(server.url + "/mohinh/provinces_compared")
+    assert "So sánh các tỉnh" in browser.find_element(By.TAG_NAME, "h1").text
+    browser.find_element(By.LINK_TEXT, "English").click()
+    assert "How do the provinces compare?" in browser.find_element(By.TAG_NAME, "h1").text
