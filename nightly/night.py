@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.layout import load_layouts
-from crawler.registry import Registry, load_registry
+from crawler.registry import Registry
 from crawler.source import Source
 from db.connection import open_database
 from db.nights import save_report, save_source_nights, stored_report
@@ -29,6 +29,7 @@ from nightly.errors import NightlyError
 from nightly.failures import describe
 from nightly.lock import run_lock
 from nightly.outcome import Outcome
+from nightly.registry import checked_registry
 from nightly.report import NightReport, markdown, night_report
 from nightly.report_page import html
 from nightly.steps.parse import Reader, forget_parsing, parse_step
@@ -85,7 +86,7 @@ def begin(
     The registry is read first: a mistake in it, or an unknown source, costs nothing. Raises `AlreadyRunningError` when
     another run is at work.
     """
-    registry = load_registry(config.registry)
+    registry = checked_registry(config)
     sources = registry.select(source_ids)
     with contextlib.closing(open_database(config.db, create=create)) as db, run_lock(config.db):
         started_at = utc_now()
@@ -230,7 +231,7 @@ def stored_page(config: Config) -> int:
 
 def report_only(config: Config) -> int:
     """`mohinh report`: on what the last night left. Writes nothing, so it needs no lock."""
-    registry = load_registry(config.registry)
+    registry = checked_registry(config)
     with contextlib.closing(open_database(config.db, create=False)) as db:
         last = db.execute(
             "SELECT id, started_at, command FROM runs WHERE command IN ('run', 'crawl', 'import-warc', 'demo') "

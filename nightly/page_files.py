@@ -10,19 +10,19 @@ from typing import Any
 from crawler.article import parse_stored
 from crawler.errors import CrawlerError
 from crawler.layout import load_layouts
-from crawler.registry import load_registry
 from nightly.config import Config
 from nightly.errors import NightlyError
 from nightly.failures import describe_os_error
 from nightly.files import binary_input
 from nightly.outcome import Outcome
+from nightly.registry import checked_registry
 
 
 class PageParser:
     """Parses pages from files; the registry says whose page it is, and so which layout reads it."""
 
     def __init__(self, config: Config) -> None:
-        self._registry = load_registry(config.registry)
+        self._registry = checked_registry(config)
         self._layouts = load_layouts()
 
     def parse(self, file: Path, url: str) -> str:

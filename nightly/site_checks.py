@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from crawler.check import check_source
 from crawler.checked import SourceCheck, Verdict
 from crawler.layout import load_layouts
-from crawler.registry import load_registry
 from crawler.source import Source
 from crawler.suggest import blank_source, changes_text, entry_text, suggested
 from nightly.config import Config
@@ -17,6 +16,7 @@ from nightly.crawl_settings import settings_of
 from nightly.errors import NightlyError
 from nightly.outcome import Outcome
 from nightly.progress import progress
+from nightly.registry import checked_registry
 
 _AT_ONCE = 8
 """Sites asked at the same time; each of them is asked one thing after the other, with its delay."""
@@ -26,7 +26,7 @@ _MARKS = {Verdict.OK: "ok     ", Verdict.WARNING: "WARNING", Verdict.FAILED: "FA
 
 def print_sources(config: Config) -> int:
     """A line for each site of the registry, in columns."""
-    registry = load_registry(config.registry)
+    registry = checked_registry(config)
     rows = [("id", "kind", "status", "province", "layout", "start page")]
     rows += [
         (s.id, s.kind.value, s.status.value, s.province or "-", s.layout or "-", _first_page(s))
@@ -49,7 +49,7 @@ def check_sites(config: Config, source_ids: Sequence[str], *, as_json: bool, sug
     ``as_json`` prints one array instead. With ``suggest`` pages beyond the entry are looked at, and what of it would
     change is printed as TOML.
     """
-    sources = load_registry(config.registry).select(source_ids)
+    sources = checked_registry(config).select(source_ids)
     results = []
     for source, result in _checked(config, sources, explore=suggest):
         results.append(result)
@@ -74,7 +74,7 @@ def check_sites(config: Config, source_ids: Sequence[str], *, as_json: bool, sug
 def new_source(config: Config, url: str) -> int:
     """Look at an unknown site and print a first entry for it; 3 when its articles were not recognised."""
     source = blank_source(url)
-    taken = load_registry(config.registry).source_for(source.start[0])
+    taken = checked_registry(config).source_for(source.start[0])
     if taken is not None:
         raise NightlyError(
             f"“{url}” is a page of “{taken.id}” already: `mohinh sources check {taken.id} --suggest`"

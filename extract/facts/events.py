@@ -25,6 +25,7 @@ _NEAR = 40  # characters before a count of results in which a plan must stand
 _BREATH = 30  # characters between two cues of one breath
 _AFTER_LIMIT = 30
 _PASSIVE_LIMIT = 130
+_TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến|đề nghị|đề xuất|xem xét)(?!\w)[^.;]*$")
 _JUST = re.compile(r"(?<!\w)vừa(?!\w)")  # “vừa … triển khai” says that something began
 _PASSIVE = re.compile(r"[\s”\"’)]*(?:đã |vừa |đều |mới |cũng )?được(?!\w)")
 _STOP = re.compile(r"[,;:.(]|(?<!\w)(?:trong đó|và)(?!\w)")
@@ -107,7 +108,8 @@ class EventRules:
         if quantity.unit in _POPULATION:
             return self.read(around, dated=dated)
         if quantity.unit_class in _MODELS and (ended := self._cues[Event.ENDED].search(around.after[:_FATE])):
-            return EventReading(Event.ENDED, ended.group())
+            to_come = _TO_COME.search(around.after[: ended.start()])  # what is to be given up is still there
+            return EventReading(Event.OPERATING, "") if to_come else EventReading(Event.ENDED, ended.group())
         if self._no_event.search(around.before[-_NEAR:]):
             return None
         near = around.before[-60:] + " " + around.after[:60]

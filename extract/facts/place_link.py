@@ -18,6 +18,9 @@ _LOCATIVE_END = re.compile(
 _LOCATIVE_PHRASE = re.compile(
     r"(?<!\w)(?:tại|ở|trên địa bàn|trên khắp|khắp)(?:\s+[^\W\d_]+(?:-[^\W\d_]+)*){1,8}[\s,]*$"
 )
+# “từ thành phố Vinh tới các huyện rẻo cao” measures how far something reaches; neither end is its place.
+_SPAN_FROM = re.compile(r"(?<!\w)từ\s*$")
+_SPAN_TO = re.compile(r"\s+(?:tới|đến|ra|vào|xuống|lên)(?!\w)")
 # “được phường duy trì”, “do Công an xã Thái Hòa chủ trì”
 _AGENT_END = re.compile(r"(?<!\w)(?:được|do)\s+(?:(?:công an|ubnd|đảng ủy|hội \w+(?: \w+)?|chi bộ)\s+)?$")
 _DIRECT = re.compile(
@@ -78,6 +81,8 @@ def attached_after(  # noqa: PLR0911 - each reason not to attach
             return None  # what a colon opens is told of the whole, part by part
         if _DIRECT.match(gap) and not reference.generic:
             return reference
+        if _SPAN_FROM.search(gap) and _SPAN_TO.match(view.lower, reference.end):
+            return None
         if (_LOCATIVE_END.search(gap) or _LOCATIVE_PHRASE.search(gap) or _AGENT_END.search(gap)) and len(
             gap
         ) <= 120:

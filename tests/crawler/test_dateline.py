@@ -45,8 +45,8 @@ WITH_AUTHORS = [
 NO_DATE_LINES = [
     "Thứ ba, 3-3-26 00:06:35",
     "Ngày 07/4/2022, Công an xã Hòa An ra mắt mô hình camera an ninh",
-    "Giấy phép xuất bản số: 142/GP-TTĐT ngày 19/12/2023 của Sở Thông tin và Truyền thông.",
-    "- Thường trực Thành ủy giao ban công tác tuần từ 9/6-15/6/2025",
+    "Giấy phép xuất bản số: 87/GP-TTĐT ngày 04/5/2022 của Sở Thông tin và Truyền thông.",
+    "- Lịch họp của Ban chỉ đạo thành phố tuần từ 3/3-9/3/2025",
     "Theo Quyết định số 57/QĐ-UBND ngày 09/6/2006 của UBND tỉnh",
     "31/02/2023",
     "09/6/2006 57",

@@ -156,6 +156,17 @@ def test_a_mistake_in_the_registry_names_file_entry_and_field_and_nothing_is_tou
     assert not (sites.folder / "x.db").exists()
 
 
+def test_a_misspelt_province_is_named_with_the_one_that_is_meant(sites, mohinh):
+    text = sites.registry.read_text(encoding="utf-8")
+    sites.registry.write_text(text.replace('"Nghệ An"', '"Nghệ Anh"', 1), encoding="utf-8")
+    result = sites.run(mohinh)
+    assert result.returncode == 1
+    assert result.stderr == (
+        "mohinh: sources.toml: entry “demo-nghean”: field “province”: no province is called “Nghệ Anh”; "
+        "is it “Nghệ An”?\n"
+    )
+
+
 def test_a_layout_that_no_longer_fits_is_noticed_the_same_night_and_the_others_are_unharmed(sites, mohinh):
     text = sites.registry.read_text(encoding="utf-8")
     sites.registry.write_text(text.replace('layout = "newsroom"', 'layout = "phutho"'), encoding="utf-8")
