@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlite_utils import Database
 
@@ -28,7 +29,7 @@ __all__ = [
     "snippet",
 ]
 
-RECENT = 100
+RECENT = 40
 """Of the sentences and articles that match, how many of the newest are looked at.
 
 A common word matches a million, and FTS5 reads every match before it can rank one (measured: 6 s at 200,000 sentences).
@@ -90,7 +91,8 @@ def match_expression(query: str) -> str | None:
     words = _WORD.findall(fold(query))
     if not words:
         return None
-    return " ".join(f'"{word}"' for word in words) + "*"
+    # Two letters begin too many words to be read in time, and are mostly a whole one: “an”, “tổ”.
+    return " ".join(f'"{word}"' for word in words) + ("*" if len(words[-1]) > 2 else "")
 
 
 _MODELS = """
@@ -213,7 +215,10 @@ def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
 def snippet(text: str, words: Sequence[str], width: int = 220) -> tuple[Piece, ...]:
     """About *width* characters of *text* around the place where most of the folded *words* stand together."""
     text = text.replace("\n", " ")
-    starts = [found.start() for word in words for found in re.finditer(rf"\b{re.escape(word)}", fold(text))]
+    folded = fold(text)
+    starts = [
+        found.start() for word in words for found in islice(re.finditer(rf"\b{re.escape(word)}", folded), 20)
+    ]
     if len(text) <= width or not starts:
         return marked(text[:width] + ("…" if len(text) > width else ""), words)
     best = max(

@@ -22,7 +22,7 @@ SETTINGS: dict[str, int | bool] = {
     "default_page_size": 50,
     "max_returned_rows": 1_000,
     "sql_time_limit_ms": 3_000,
-    "facet_time_limit_ms": 500,
+    "facet_time_limit_ms": 100,
     "suggest_facets": False,
     "truncate_cells_html": 400,
     "allow_download": False,

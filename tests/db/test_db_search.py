@@ -31,7 +31,7 @@ def text(hit):
 
 
 @pytest.mark.parametrize(
-    "query", ["mo hinh tieng keng", "mô hình tiếng kẻng", "MÔ HÌNH tieng KẺNG", "hinh ke"]
+    "query", ["mo hinh tieng keng", "mô hình tiếng kẻng", "MÔ HÌNH tieng KẺNG", "hinh ken"]
 )
 def test_sentences_and_articles_are_found_with_and_without_accents(stored, query):
     results = search(stored.conn, query)
@@ -108,3 +108,13 @@ def test_a_plain_connection_without_fold_cannot_make_the_index_stale(path):
     with pytest.raises(sqlite3.OperationalError, match="fold"):
         plain.execute("INSERT INTO model_aliases (model_id, alias, key) VALUES (1, 'a', 'a')")
     plain.close()
+
+
+@pytest.mark.parametrize("typed", ["tieng kegn", "tieg keng", "tienng keng", "teing keng", "tiếng kẻgn"])
+def test_a_name_with_a_typing_error_is_found_as_similar(db, typed):
+    run, article = with_article(db)
+    save_extraction(db, article, extraction(fact()), run)
+    found = search(db.conn, typed)
+    assert found.models.similar
+    assert [hit.id for hit in found.models.hits] == ["tieng-keng"]
+    assert search(db.conn, "hoan toan khac").empty
