@@ -19,6 +19,7 @@ from db.records import ArticleRow, PageToParse
 from db.store import count_to_parse, mark_parsed, pages_to_parse, save_article
 from nightly.batches import batches
 from nightly.progress import progress
+from nightly.topic import topic_issues
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def as_row(page: PageToParse, parsed: ParsedPage) -> ArticleRow:
         published_from=parsed.published_from,
         language=parsed.language,
         layout=parsed.layout,
-        issues=tuple(parsed.issues),
+        issues=(*parsed.issues, *topic_issues(parsed.title, parsed.text, parsed.language)),
     )
 
 
