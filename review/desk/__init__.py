@@ -12,7 +12,7 @@ from datasette.app import Datasette
 
 from db.site._compat import hookimpl
 from db.site.security import App
-from review.desk.guard import logging_refusals
+from review.desk.guard import closing_desk, logging_refusals
 from review.desk.routes import ROUTES
 from review.desk.runtime import desk_of, is_ours
 
@@ -41,5 +41,5 @@ def menu_links(datasette: Datasette, actor: dict[str, Any] | None) -> list[dict[
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
-    """Write down the cross-site posts that Datasette itself refuses before any of our pages sees them."""
-    return lambda app: logging_refusals(datasette, app)
+    """Write down the cross-site posts that Datasette itself refuses before any of our pages sees them; end with the server."""
+    return lambda app: closing_desk(datasette, logging_refusals(datasette, app))

@@ -17,7 +17,7 @@ from datasette.utils.asgi import Response
 from itsdangerous import BadSignature
 
 from db.site.security import App, Message, Receive, Scope, Send
-from review.desk.runtime import Desk, desk_of, is_ours
+from review.desk.runtime import Desk, close_desk, desk_of, is_ours
 from review.editors import Editor, Role
 
 _FORM, _OURS = "mohinh-form", ("/-/review", "/-/login")
@@ -153,3 +153,18 @@ def logging_refusals(datasette: Datasette, app: App) -> App:
             )
 
     return logged
+
+
+def closing_desk(datasette: Datasette, app: App) -> App:
+    """*app*, with the desk ended when the server is."""
+
+    async def closed(scope: Scope, receive: Receive, send: Send) -> None:
+        async def hear() -> Message:
+            message = await receive()
+            if message["type"] == "lifespan.shutdown":
+                close_desk(datasette)
+            return message
+
+        await app(scope, hear if scope["type"] == "lifespan" else receive, send)
+
+    return closed

@@ -98,6 +98,16 @@ class Desk:
             self._failures.clear()
         self._failures.setdefault(name, deque()).append(time.monotonic())
 
+    def close(self) -> None:
+        """End both threads and close their connections; the last one writes the log back into the file."""
+        for thread in (self._builder, self._writer):
+            thread.submit(self._close_connection)
+            thread.shutdown(wait=True)
+
+    def _close_connection(self) -> None:
+        if hasattr(self._local, "db"):
+            self._local.db.close()
+
     def _connection(self) -> Database:
         """The connection of whichever thread asks. A confirmed decision is on the disk: more than WAL needs against kill -9."""
         if not hasattr(self._local, "db"):
@@ -158,3 +168,10 @@ def desk_of(datasette: Datasette) -> Desk:
         desk = Desk(Path(str(datasette.get_database(DATABASE).path)))
         _DESKS[datasette] = desk
     return desk
+
+
+def close_desk(datasette: Datasette) -> None:
+    """End the desk of a Datasette that stops serving."""
+    desk = _DESKS.pop(datasette, None)
+    if desk is not None:
+        desk.close()

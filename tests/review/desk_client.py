@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 from db.serve import make_site
 from review import desk, editors
+from review.desk.runtime import close_desk
 from review.editors import add_editor, editors_file
 
 PASSWORD = "mat-khau-dai"
@@ -94,6 +95,7 @@ class Served:
         return visitor
 
     def close(self):
+        close_desk(self.site)
         self.runner.close()
 
 

@@ -52,11 +52,11 @@ class Server:
 
     def kill(self):
         self.process.kill()
-        self.process.wait()
+        self.process.communicate()
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(timeout=30)
+        self.process.communicate(timeout=30)
 
 
 @contextmanager
@@ -83,6 +83,12 @@ class Editor:
         assert answer.status_code == 200
         return answer.text
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.client.close()
+
     def press(self, page, verdict):
         """Decide what is on the page; gives the answer and the seconds it took."""
         sent = next(f for f in Forms(page).found if re.match(r"/-/review/s/", f["action"]))
@@ -103,19 +109,25 @@ def percentile(times, share=0.95):
 
 def queue_pages(url, rounds):
     """Seconds of each queue page: the whole, by flag, by source, and the second page."""
-    editor, times = Editor(url), []
-    for number in range(rounds):
-        for path in ("", "?flag=outlier", "?source=B%C3%A1o+Qu%E1%BA%A3ng+Ninh", "?page=2"):
-            began = time.perf_counter()
-            answer = editor.client.get(f"/-/review{path}")
-            times.append(time.perf_counter() - began)
-            assert answer.status_code == 200, (number, path)
+    times = []
+    with Editor(url) as editor:
+        for number in range(rounds):
+            for path in ("", "?flag=outlier", "?source=B%C3%A1o+Qu%E1%BA%A3ng+Ninh", "?page=2"):
+                began = time.perf_counter()
+                answer = editor.client.get(f"/-/review{path}")
+                times.append(time.perf_counter() - began)
+                assert answer.status_code == 200, (number, path)
     return times
 
 
 def decide_many(url, count, name="lan", verdicts=("accept", "reject"), stop=None):
     """Decide so many statements one after the other; gives the ids confirmed, those refused, and the seconds of each."""
-    editor, confirmed, refused, times = Editor(url, name), [], [], []
+    with Editor(url, name) as editor:
+        return _decide_many(editor, count, verdicts, stop)
+
+
+def _decide_many(editor, count, verdicts, stop):
+    confirmed, refused, times = [], [], []
     page = editor.begin()
     while len(confirmed) + len(refused) < count and not (stop and stop.is_set()):
         try:
@@ -177,7 +189,8 @@ def while_extracting(path, decisions, rewrite):
         ended.set()
 
     with served(path) as server:
-        Editor(server.url).begin()
+        with Editor(server.url) as editor:
+            editor.begin()
         worker = threading.Thread(target=extract)
         worker.start()
         writing.wait()
