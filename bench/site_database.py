@@ -288,7 +288,10 @@ def fill_holding(db):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--articles", type=int, default=200_000)
+    parser.add_argument("path", type=Path, nargs="?", default=ROOT / "build" / "site.db")
+    parser.add_argument("--articles", type=int, default=10_000)
     arguments = parser.parse_args()
+    if arguments.path.exists():
+        sys.exit(f"{arguments.path} is there already.") if len(sys.argv) > 1 else sys.exit(0)
+    arguments.path.parent.mkdir(exist_ok=True)
     build(arguments.path, arguments.articles)

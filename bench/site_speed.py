@@ -108,7 +108,7 @@ def print_line(kind: str, wall: list[float], cpu: list[float], worst: str) -> No
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("path", type=Path)
+    parser.add_argument("path", type=Path, nargs="?", default=ROOT / "build" / "site.db")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default="", help="kinds of pages that have this in their name")
     parser.add_argument("--check", action="store_true", help="end with 1 when a goal is missed")

@@ -21,7 +21,7 @@ from db.site import plugin
 from db.site._compat import Folders, make_datasette, print_short_errors
 from db.site.archived import ReadStored
 from db.site.configuration import DATABASE, SETTINGS, STATIC, load_configuration
-from db.summaries import refresh_summaries
+from db.summaries import refresh_before_serving
 
 _SITE = Path(__file__).parent / "site"
 
@@ -47,7 +47,7 @@ def make_site(
         check_published(db_path)
     else:
         with closing(open_database(db_path, create=False)) as db:
-            refresh_summaries(db)
+            refresh_before_serving(db)
     for name, module in (("mohinh", plugin), *((module.__name__, module) for module in plugins)):
         if not pm.is_registered(module):
             pm.register(module, name=name)

@@ -147,7 +147,10 @@ def main() -> None:
             if arguments.only in name:
                 for width in arguments.width or [1280]:
                     suffix = "" if width == 1280 and arguments.docs else f"-{width}"
-                    file = arguments.folder / f"{'analysts-' if arguments.docs else ''}{name}{suffix}.png"
+                    prefix = (
+                        "analysts-" if arguments.docs and name != "start" else ""
+                    )  # the README shows the start page
+                    file = arguments.folder / f"{prefix}{name}{suffix}.png"
                     file.write_bytes(shoot(driver, url + path, width, 900 if arguments.docs else 5000))
 
 
