@@ -15,6 +15,7 @@ from extract.records import Link, ModelMention, Quantity
 _FAR_SCOPES = frozenset({"text", "title", "source", "none"})
 # What makes a count doubtful; that a number is written in words (another flag of theirs) does not.
 _COUNT_FLAGS = frozenset({"elliptical", "implied_currency"})
+_QUOTATION = (("“", "”"), ("‘", "’"), ("«", "»"))
 _EVIDENCE_LIMIT = 400  # characters; beyond that the anchor alone is the evidence
 
 
@@ -53,8 +54,8 @@ def flags_of(quantity: Quantity | None, mention: ModelMention | None, place: Pla
     return tuple(dict.fromkeys(flags))
 
 
-def evidence_of(sentence: Sentence, anchor: tuple[int, int], links: Sequence[Link]) -> tuple[int, int]:
-    """The shortest stretch of the sentence that holds the anchor and what was linked to it there."""
+def evidence_of(view: View, sentence: Sentence, anchor: tuple[int, int], links: Sequence[Link]) -> tuple[int, int]:
+    """The shortest stretch of the sentence that holds the anchor and what was linked to it there, quotation marks in pairs."""
     spans = [anchor]
     spans += [
         (link.start, link.end)
@@ -65,7 +66,16 @@ def evidence_of(sentence: Sentence, anchor: tuple[int, int], links: Sequence[Lin
         and link.end <= sentence.end
     ]
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    return (start, end) if end - start <= _EVIDENCE_LIMIT else anchor
+    if end - start > _EVIDENCE_LIMIT:
+        return anchor
+    return (start, end + 1) if _cuts_quotation(view.text, start, end) else (start, end)
+
+
+def _cuts_quotation(text: str, start: int, end: int) -> bool:
+    return any(
+        text[end : end + 1] == closing and text.rfind(opening, start, end) > text.rfind(closing, start, end)
+        for opening, closing in _QUOTATION
+    )
 
 
 def around(view: View, sentence: Sentence, start: int, end: int) -> Around:

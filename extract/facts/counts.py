@@ -121,7 +121,7 @@ def count_fact(
         links.append(Link("date", scope, "nearest_time", time.start, time.end))
     links.append(event_step)
     flags = flags_of(quantity, mention, place)
-    start, end = evidence_of(sentence, (quantity.start, quantity.end), links)
+    start, end = evidence_of(view, sentence, (quantity.start, quantity.end), links)
     return Fact(
         model=mention.canonical if mention else None,
         value=quantity.value,

@@ -155,7 +155,7 @@ def _add(view: View, presence: Presence, state: State) -> None:
         links.append(Link("date", "sentence", "nearest_time", time.start, time.end))
     links.append(event_link(reading.cue))
     flags = flags_of(None, mention, choice)
-    start, end = evidence_of(sentence, anchor, links)
+    start, end = evidence_of(view, sentence, anchor, links)
     state.facts.append(
         Fact(
             model=mention.canonical,
