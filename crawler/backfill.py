@@ -43,6 +43,7 @@ class Backfills:
     def __init__(self, db: Database, clock: Clock = utc_now) -> None:
         self._db = db
         self._clock = clock
+        self._made_at = stamp(clock())
 
     def want(self, source: Source, since: date) -> None:
         """Have the listings of a source followed back to ``since``; one that has been followed further stays as it is."""
@@ -124,10 +125,11 @@ class Backfills:
         )
 
     def lines(self, source_id: str) -> tuple[str, ...]:
-        """Where the back-fills of a source stand, each in words."""
+        """Where the back-fills of a source stand, each in words: open ones, and those that ended since this was made."""
         rows = self._db.execute(
-            "SELECT listing, since, pages, reached, ended FROM backfills WHERE source_id = ? ORDER BY listing",
-            (source_id,),
+            "SELECT listing, since, pages, reached, ended FROM backfills WHERE source_id = ? "
+            "AND (state = 'open' OR updated_at >= ?) ORDER BY listing",
+            (source_id, self._made_at),
         ).fetchall()
         return tuple(
             f"{listing} back to {since}: {pages} pages, "

@@ -53,7 +53,8 @@ class CrawlCounts:
             f"{total('unchanged')} unchanged ({total('unchanged_304')} answered 304)",
         ]
         failed = total("failed") + total("gone")
-        return f"crawl    {', '.join(parts)}" + (f", {failed} failed" if failed else "")
+        line = f"crawl    {', '.join(parts)}" + (f", {failed} failed" if failed else "")
+        return "\n".join([line, *(f"         back-fill of {one}" for one in self.backfills)])
 
 
 def crawl_step(
