@@ -65,15 +65,16 @@ def main() -> None:
         bare_wall, bare_cpu, _ = timed([sys.executable, str(bare)])
         wall, cpu, first = ours(folder, "parse")
         lines = len((folder / "bare.jl").read_text(encoding="utf-8").splitlines())
-        print(
-            f"bare Scrapy            {lines} articles  {lines / bare_wall:6.1f}/s wall  {lines / bare_cpu:6.1f}/s processor"
-        )
-        print(
-            f"mohinh, crawl + parse  {first['pages']} articles  {first['pages'] / wall:6.1f}/s wall  {first['pages'] / cpu:6.1f}/s processor"
-        )
-        print(
-            f"  of it the crawl      {first['pages'] / first['crawl_seconds']:6.1f}/s wall;  whole: {bare_wall / wall:.2f} of bare Scrapy's speed, {bare_cpu / cpu:.2f} by processor time"
-        )
+        crawl_wall, crawl_cpu = wall - first["parse_seconds"], cpu - first["parse_cpu"]
+        for what, pages, seconds, processor in (
+            ("bare Scrapy", lines, bare_wall, bare_cpu),
+            ("mohinh, crawl", first["pages"], crawl_wall, crawl_cpu),
+            ("mohinh, crawl and parse", first["pages"], wall, cpu),
+        ):
+            print(
+                f"{what:<24} {pages} articles, {pages / seconds:6.1f}/s on the wall ({bare_wall / seconds:.2f} of bare Scrapy), "
+                f"{pages / processor:6.1f}/s of processor time ({bare_cpu / processor:.2f})"
+            )
         _, again_cpu, second = ours(folder, "parse")
         told("the same night again", first, second, again_cpu / cpu)
         with sqlite3.connect(folder / "m.db") as db:

@@ -60,7 +60,7 @@ def pages(path: Path, dice: random.Random) -> dict[str, list[str]]:
         "facts": ["/mohinh/facts_effective", *(f"/mohinh/facts_effective?province={quote(p)}" for p in provinces[:4]),
                   "/mohinh/facts_effective?year=2023", "/mohinh/facts_effective?event=ended",
                   *(f"/mohinh/facts_effective?model={quote(name)}&year=2023" for name in names[:4])],
-        "database": ["/mohinh"],
+        "tables": ["/tables"],
         "search": [f"/search?q={quote(words)}" for words in SEARCHES],
     }  # fmt: skip
     for query in load_queries():

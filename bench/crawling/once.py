@@ -38,14 +38,14 @@ def main() -> None:
     began, cpu = time.perf_counter(), time.process_time()
     settings = CrawlSettings(contact="https://example.org/bench", delay=0.0)
     report = crawl(folder / "m.db", folder / "archive", registry.sources, settings, run_id, on_progress)
-    crawled = time.perf_counter()
+    crawled, crawl_cpu = time.perf_counter(), time.process_time()
     if parse:
         parse_step(db, Reader(folder / "archive", registry, load_layouts()))
     db.close()
     print(json.dumps({
         "pages": report.total("new_pages"), "requested": report.total("requested"), "bytes": report.total("bytes"),
         "unchanged": report.total("unchanged"), "failed": report.total("failed"),
-        "crawl_seconds": crawled - began, "seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu, "peak_mb": peak(),
+        "crawl_seconds": crawled - began, "seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu, "parse_seconds": time.perf_counter() - crawled, "parse_cpu": time.process_time() - crawl_cpu, "peak_mb": peak(),
     }))  # fmt: skip
 
 

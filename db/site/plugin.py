@@ -125,4 +125,4 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[security.App], security.App]
     def cached() -> bool:
         return bool(getattr(datasette, "mohinh_cached", False))
 
-    return lambda app: security.wrapped(tidy.without_empty_fields(app), cached)
+    return lambda app: security.wrapped(tidy.tidied(app), cached)

@@ -1,4 +1,8 @@
-"""Fields left empty in the form over the facts: a browser sends them, and Datasette would look for empty cells."""
+"""Addresses put right before Datasette sees them.
+
+Fields left empty in the form over the facts: a browser sends them, and Datasette would look for empty cells. And its
+own list of tables, which counts every table first (0.3 s over a million facts): ours stands in its place.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,29 @@ from db.site.configuration import DATABASE
 from db.site.security import App, Receive, Scope, Send
 
 
-def without_empty_fields(app: App) -> App:
-    """The ASGI application; an address with empty fields leads to the one without them."""
+def tidied(app: App) -> App:
+    """The ASGI application; such addresses lead to the right ones."""
 
-    async def tidied(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] == f"/{DATABASE}/facts_effective":
-            given = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-            kept = [(name, value) for name, value in given if value or name.startswith("_")]
-            if len(kept) < len(given):
-                location = f"{scope['path']}?{urlencode(kept)}".encode("latin-1")
-                await send(
-                    {"type": "http.response.start", "status": 302, "headers": [(b"location", location)]}
-                )
-                await send({"type": "http.response.body", "body": b""})
-                return
-        await app(scope, receive, send)
+    async def leading(scope: Scope, receive: Receive, send: Send) -> None:
+        location = _elsewhere(scope) if scope["type"] == "http" else None
+        if location is None:
+            await app(scope, receive, send)
+            return
+        headers = [(b"location", location.encode("latin-1"))]
+        await send({"type": "http.response.start", "status": 302, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
 
-    return tidied
+    return leading
+
+
+def _elsewhere(scope: Scope) -> str | None:
+    """Where the address should have led, or None if it is right."""
+    query = scope.get("query_string", b"").decode("latin-1")
+    if scope["path"] == f"/{DATABASE}" and not query:
+        return "/tables"
+    if scope["path"] == f"/{DATABASE}/facts_effective":
+        given = parse_qsl(query, keep_blank_values=True)
+        kept = [(name, value) for name, value in given if value or name.startswith("_")]
+        if len(kept) < len(given):
+            return f"{scope['path']}?{urlencode(kept)}"
+    return None

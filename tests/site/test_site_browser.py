@@ -51,7 +51,7 @@ def test_the_start_page_renders_and_its_search_box_works_from_the_keyboard(brows
         "/mohinh/spread_of_a_model?model=tieng+keng",
         "/article/5",
         "/search?q=script",
-        "/mohinh",
+        "/mohinh?_show_hidden=1",
         "/mohinh/facts_effective",
         "/mohinh/facts_of_the_last_nights",
         "/mohinh?sql=select+1",

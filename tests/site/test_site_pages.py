@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -16,7 +17,7 @@ from db.site.queries import load_queries
 from tests.site.site_database import HOSTILE, PAYLOADS
 
 HIEP_HOA = "/place/tinh-quang-ninh/thi-xa-quang-yen/xa-hiep-hoa"
-OWN = ["/", "/?map=old", "/tables", "/article/1", "/article/5", "/search", "/search?q=tieng+keng", "/mohinh",
+OWN = ["/", "/?map=old", "/tables", "/article/1", "/article/5", "/search", "/search?q=tieng+keng", "/mohinh?_show_hidden=1",
        "/model/tieng-keng-binh-yen", "/place/tinh-quang-ninh", HIEP_HOA, "/source/bao-phutho", "/source/bao-xau"]  # fmt: skip
 WRITTEN_TO = {"hold", "name_model", "name_place"}
 TABLES = [f"/mohinh/{name}" for name in load_configuration().tables if name not in WRITTEN_TO]
@@ -212,3 +213,18 @@ def test_an_empty_database_has_a_start_page_that_says_what_to_do(tmp_path):
     response = asyncio.run(ask())
     assert response.status_code == 200
     assert "Nothing has been run yet" in response.text
+
+
+def test_the_sql_of_the_guided_tour_runs(get):
+    tour = (Path(__file__).parents[2] / "docs" / "analysts.md").read_text(encoding="utf-8")
+    queries = re.findall(r"`(SELECT [^`]+)`", tour)
+    assert len(queries) >= 5
+    for sql in queries:
+        response = get("/mohinh.json?sql=" + quote(sql))
+        assert response.status_code == 200, (sql, response.text)
+    assert len(re.findall(r"^\d+\. \*", tour.partition("## Twenty questions")[2], flags=re.MULTILINE)) == 20
+
+
+def test_empty_fields_and_the_bare_list_of_tables_lead_to_the_right_address(get):
+    assert get("/mohinh/facts_effective?province=&year=2023").headers["location"].endswith("?year=2023")
+    assert get("/mohinh").headers["location"] == "/tables"
