@@ -31,3 +31,7 @@ class ReplayedError(ReviewError):
 
 class NotAllowedError(ReviewError):
     """Who asks may not do this."""
+
+
+class BusyError(ReviewError):
+    """Others have been writing for too long. Nothing was saved."""

@@ -11,12 +11,12 @@ from datasette.utils.asgi import Response
 
 from db.site.configuration import DATABASE
 from review.desk.guard import RefusedError, Visit, refuse
-from review.errors import NotAllowedError, NotFoundError, OutdatedError, ReplayedError, ReviewError
+from review.errors import BusyError, NotAllowedError, NotFoundError, OutdatedError, ReplayedError, ReviewError
 from review.queue.filters import Filter
 
 Page = Callable[[Datasette, Any], Awaitable[Response]]
 
-_STATUS = {NotAllowedError: 403, NotFoundError: 404, OutdatedError: 409, ReplayedError: 409}
+_STATUS = {BusyError: 503, NotAllowedError: 403, NotFoundError: 404, OutdatedError: 409, ReplayedError: 409}
 _REFUSED = (NotAllowedError, ReplayedError)
 
 

@@ -21,6 +21,7 @@ from db.connection import BUSY_SECONDS, open_database, writing
 from db.runs import utc_now
 from db.site.configuration import DATABASE
 from review.editors import Editors, editors_file, load_editors
+from review.errors import BusyError
 from review.queue.index import QueueIndex
 
 Result = TypeVar("Result")
@@ -141,8 +142,12 @@ def first_in_line(db: Database) -> Iterator[None]:
             db.conn.execute("BEGIN IMMEDIATE")
             break
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
+            if "locked" not in str(error):
                 raise
+            if time.monotonic() > deadline:
+                raise BusyError(
+                    "The database has been busy for too long; nothing was saved. Try again."
+                ) from error
             time.sleep(0.001)
     try:
         yield

@@ -48,7 +48,7 @@ class QueueIndex:
         self._guard = threading.RLock()
         self._columns = Columns(())
         self._log = 0
-        self._version: int | None = None
+        self._version: tuple[object, ...] | None = None
         self._locks: dict[str, tuple[str, float]] = {}
         self._skipped: dict[tuple[str, str], float] = {}
         self.built_in = 0.0
@@ -66,7 +66,7 @@ class QueueIndex:
         self.refresh(connection)
 
     def outdated(self, connection: sqlite3.Connection) -> bool:
-        """Whether anything was written since the index was built, other than what `refresh` has seen to."""
+        """Whether statements may have changed since the index was built; decisions are `refresh`'s."""
         return self._version != _version(connection)
 
     def refresh(self, connection: sqlite3.Connection) -> None:
@@ -149,8 +149,12 @@ _NEW_DECISIONS = """
 """
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+def _version(connection: sqlite3.Connection) -> tuple[object, ...]:
+    """Changes with every run, and while one is at work with every write. Decisions alone need no new build."""
+    row = connection.execute("SELECT id, finished_at FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    if row is not None and row[1] is not None:
+        return tuple(row)
+    return (row and row[0], connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _newest(connection: sqlite3.Connection) -> int:

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from db.connection import writing
 from db.records import ArticleRow, FactRow, FlagRow, LinkRow, MentionRow, ModelRow, StoredExtraction
+from db.runs import finish_run
 from db.store import save_article, save_extraction, text_hash
 from nightly.batches import with_gaps
 from tests.review.review_samples import make
@@ -99,3 +100,4 @@ def build(path, statements):
     with closing(make(path)) as db:
         db.execute("PRAGMA synchronous = OFF")
         write(db, range(statements // PER_ARTICLE), batch=200)
+        finish_run(db, 1, 0, {})

@@ -168,3 +168,15 @@ def test_decisions_made_elsewhere_leave_the_queue_at_once(served, db):
     lan.get("/-/review")
     decide(db, Judgement(db.ids[0], Verdict.ACCEPT, "hoa"))
     assert statement_in(lan.get("/-/review/next")) == db.ids[1]
+
+
+def test_a_save_that_cannot_be_made_in_time_is_said_to_be_none(served, db, monkeypatch):
+    lan = served.visitor("lan")
+    page = lan.get(f"/-/review/s/{db.ids[0]}")
+    monkeypatch.setattr("review.desk.runtime.BUSY_SECONDS", 0.05)
+    db.execute("BEGIN IMMEDIATE")
+    answer = lan.decide(page, "accept")
+    db.execute("ROLLBACK")
+    assert answer.status_code == 503
+    assert "nothing was saved" in answer.text
+    assert lan.decide(page, "accept").status_code == 303

@@ -7,9 +7,11 @@ from contextlib import closing
 import pytest
 
 from db.connection import open_database
+from db.runs import finish_run, start_run
 from review.decisions import Judgement, Verdict, decide
 from review.queue.columns import Columns
 from review.queue.filters import Filter
+from review.queue.index import QueueIndex
 from review.queue.items import read_items
 from review.queue.score import Weight, score
 from tests.review import scenarios
@@ -90,6 +92,27 @@ def test_filters_and_counts_are_those_of_the_items(path):
             for flag in {f for item in items for f in item.flags}
             if (n := sum(flag in item.flags for item in items if fits(item)))
         }
+
+
+def test_the_queue_is_built_anew_after_a_run_and_not_after_decisions(path):
+    with closing(open_database(path)) as db, closing(open_database(path)) as reader:
+        index = QueueIndex()
+        index.build(reader.conn)
+        first = index.take_next(Filter(), "lan")
+        decide(db, Judgement(first.id, Verdict.ACCEPT, "hoa"))
+        assert not index.outdated(reader.conn)
+        index.refresh(reader.conn)
+        assert index.waiting() == STATEMENTS - 1
+        run = start_run(db, "extract", "0.1.0")
+        write(db, [STATEMENTS])
+        assert index.outdated(reader.conn)
+        index.build(reader.conn)
+        write(db, [STATEMENTS + 1])
+        assert index.outdated(reader.conn)
+        finish_run(db, run, 0, {})
+        index.build(reader.conn)
+        assert index.waiting() == STATEMENTS - 1 + 2 * PER_ARTICLE
+        assert not index.outdated(reader.conn)
 
 
 def test_the_address_holds_the_filter():
