@@ -1,0 +1,71 @@
+"""Pages of what has changed: corrected and rejected facts, earlier wordings, reprints."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+
+import pytest
+
+from db.connection import open_database, writing
+from db.serve import make_site
+from tests.site import site_database
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """The small database with a correction, a rejection, an earlier version of an article, and a reprint."""
+    path = tmp_path_factory.mktemp("changed") / "changed.db"
+    site_database.build(path)
+    db = open_database(path)
+    ids = dict(db.execute("SELECT value, id FROM facts WHERE value IS NOT NULL").fetchall())
+    site_database.decide(
+        db, ids[15.0], "correct", corrected={"value": 16, "model": "Camera an ninh", "event": "planned"}
+    )
+    site_database.decide(db, ids[80.0], "reject")
+    with writing(db):
+        db.conn.execute("INSERT INTO reprints (article_id, original_id, similarity) VALUES (3, 2, 0.97)")
+        db.conn.execute(
+            "INSERT INTO pages (url, source_id, fetched_at, status, content_hash, size, warc_file, warc_offset, warc_record_id) "
+            "SELECT url, source_id, '2020-01-01T00:00:00Z', 200, 'earlier', 1, 'old.warc.gz', 0, 'urn:old' FROM pages WHERE id = 1"
+        )
+        db.conn.execute(
+            "INSERT INTO revisions (article_id, page_id, title, text_hash, captions, text) "
+            "VALUES (1, (SELECT max(id) FROM pages), 'Tít cũ', 'x', '[]', 'Bài cũ')"
+        )
+    db.close()
+
+    async def ask(site, path):
+        await site.invoke_startup()
+        text = (await site.client.get(path, follow_redirects=True)).text
+        return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+
+    return ids, lambda page: asyncio.run(ask(make_site(path), page))
+
+
+def test_a_corrected_fact_is_shown_as_it_holds_with_what_was_extracted_beside_it(changed):
+    ids, get = changed
+    page = get(f"/fact/{ids[15.0]}")
+    assert "Camera an ninh , xã Hiệp Hòa" in page
+    assert "16 điểm" in page
+    assert "planned" in page
+    assert "Extracted was: model: Tiếng kẻng bình yên ; count: 15.0 ; event: –" in page
+    assert "16 điểm" in get("/article/4")
+
+
+def test_a_rejected_fact_says_so_and_is_counted_nowhere(changed):
+    ids, get = changed
+    assert "an editor rejected it" in get(f"/fact/{ids[80.0]}")
+    assert "6 facts" in get("/")
+    assert "hòa bình" not in get("/mohinh/facts_effective").lower()
+
+
+def test_an_article_tells_of_its_earlier_wording_and_of_its_reprints(changed):
+    _, get = changed
+    versions = get("/article/1").partition("Stored versions")[2]
+    assert versions.index("shown here") < versions.index("other wording")
+    assert "the earliest" in get("/article/3")
+    reprints = get("/article/2").partition("The same text elsewhere")[2]
+    assert "Camera ở tỉnh Hòa Bình" in reprints
+    assert "the earliest" not in reprints
