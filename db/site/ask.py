@@ -79,7 +79,10 @@ def _short(label: object) -> str:
 
 def _bars(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
     """Lying bars, for labels that are names."""
-    best = sorted(rows, key=lambda row: -row[2])[:MOST_BARS]
+    added: dict[Any, tuple[Any, Any, Any]] = {}  # a model of several years has a row for each
+    for row, label, value in rows:
+        added[label] = (row, label, value + (added[label][2] if label in added else 0))
+    best = sorted(added.values(), key=lambda row: -row[2])[:MOST_BARS]
     largest = best[0][2] or 1
     items = Markup("").join(
         Markup(

@@ -14,7 +14,7 @@ from db.site.configuration import DATABASE
 from db.site.language import date, known, moment, number
 
 _COUNTS = {"count", "count_max", "value", "value_max", "lowest", "highest", "total", "count_earlier", "count_later", "growth",
-           "facts", "models", "places", "articles", "provinces"}  # fmt: skip
+           "facts", "models", "places", "articles", "provinces", "sources"}  # fmt: skip
 
 
 def link_to_facts(

@@ -63,6 +63,7 @@ def columns(bars: Sequence[Bar], caption: str) -> Markup:
     """Upright bars, such as counts by year; *caption* says in words what is drawn. Empty without bars."""
     if not bars:
         return Markup("")
+    bars = _every_year(bars)
     highest, ticks = _scale(max(bar.value for bar in bars))
     step = (WIDTH - LEFT - RIGHT) / len(bars)
     every = ceil(len(bars) * max(len(bar.label) for bar in bars) * 7.5 / (WIDTH - LEFT - RIGHT))
@@ -132,6 +133,18 @@ def tile_map(
     wide = (1 + max(tile.column for tile in squares)) * TILE
     high = (1 + max(tile.row for tile in squares)) * TILE
     return _figure(Markup("").join(parts), wide, high, caption, "map")
+
+
+def _every_year(bars: Sequence[Bar]) -> Sequence[Bar]:
+    """The bars, with empty ones for the years between that have none; other labels stay as they are."""
+    if not all(len(bar.label) == 4 and bar.label.isdigit() for bar in bars):
+        return bars
+    years = {int(bar.label): bar for bar in bars}
+    first, last = min(years), max(years)
+    # A year misread long ago must not squeeze all others together.
+    return (
+        [years.get(year, Bar(str(year), 0)) for year in range(first, last + 1)] if last - first < 40 else bars
+    )
 
 
 def _two_lines(name: str) -> list[str]:

@@ -1,5 +1,4 @@
 -- parameter province: province
--- chart: bars made_of total
 SELECT province, year, model, unit, total, former_provinces, made_of, model_id
 FROM new_province_totals
 WHERE :province = '' OR province IN (
