@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
+JOBS   ?= auto
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test lint format docs bench lock gazetteer serve clean
@@ -32,7 +33,7 @@ run: $(STAMP)        ## set up, crawl the bundled demo sites, show what was foun
 	@$(BIN)/mohinh demo
 
 test: $(DEV)         ## set up and run the whole test suite
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 lint: $(DEV)         ## ruff and mypy (strict)
 	@$(BIN)/ruff check .

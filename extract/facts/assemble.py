@@ -54,7 +54,9 @@ def flags_of(quantity: Quantity | None, mention: ModelMention | None, place: Pla
     return tuple(dict.fromkeys(flags))
 
 
-def evidence_of(view: View, sentence: Sentence, anchor: tuple[int, int], links: Sequence[Link]) -> tuple[int, int]:
+def evidence_of(
+    view: View, sentence: Sentence, anchor: tuple[int, int], links: Sequence[Link]
+) -> tuple[int, int]:
     """The shortest stretch of the sentence that holds the anchor and what was linked to it there, quotation marks in pairs."""
     spans = [anchor]
     spans += [

@@ -148,7 +148,14 @@ def test_the_command_line_serves_and_stops_by_itself(tmp_path):
 
 def test_ctrl_c_ends_it_without_a_traceback():
     command = [sys.executable, "-u", "-m", "demo.server", "--port", "0", "--seconds", "60"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    # A shell starts what runs in the background with Ctrl-C ignored, and children inherit that.
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
+    ) as running:
         assert "http://127.0.0.1:" in running.stdout.readline()
         time.sleep(0.2)
         running.send_signal(signal.SIGINT)
