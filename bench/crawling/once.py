@@ -6,7 +6,6 @@ python -m bench.crawling.once FOLDER [parse]
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from pathlib import Path
@@ -18,6 +17,7 @@ from crawler.settings import CrawlSettings
 from db.connection import open_database
 from db.runs import start_run
 from nightly.steps.parse import Reader, parse_step
+from tests.crawler.peak import peak_mb
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
         if "lines" in sys.argv:
             print(now.new_pages, flush=True)
         if seen % 1000 == 0:
-            print(f"{seen} answers, {peak():.0f} MB", file=sys.stderr, flush=True)
+            print(f"{seen} answers, {peak_mb():.0f} MB", file=sys.stderr, flush=True)
 
     began, cpu = time.perf_counter(), time.process_time()
     settings = CrawlSettings(contact="https://example.org/bench", delay=0.0)
@@ -45,12 +45,8 @@ def main() -> None:
     print(json.dumps({
         "pages": report.total("new_pages"), "requested": report.total("requested"), "bytes": report.total("bytes"),
         "unchanged": report.total("unchanged"), "failed": report.total("failed"),
-        "crawl_seconds": crawled - began, "seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu, "parse_seconds": time.perf_counter() - crawled, "parse_cpu": time.process_time() - crawl_cpu, "peak_mb": peak(),
+        "crawl_seconds": crawled - began, "seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu, "parse_seconds": time.perf_counter() - crawled, "parse_cpu": time.process_time() - crawl_cpu, "peak_mb": peak_mb(),
     }))  # fmt: skip
-
-
-def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 main()

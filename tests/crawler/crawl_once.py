@@ -16,6 +16,7 @@ from crawler.settings import CrawlSettings
 from db.connection import open_database
 from db.errors import StoreError
 from db.runs import start_run
+from tests.crawler.peak import peak_mb
 
 
 def main() -> None:
@@ -45,12 +46,6 @@ def main() -> None:
         return
     extra = {"needs_attention": report.needs_attention, "progress": progress, "peak_mb": peak_mb()}
     print(json.dumps({**report.as_dict(), **extra}))
-
-
-def peak_mb() -> int:
-    """Most memory this program held. `getrusage` would count the memory of the process that started it, too."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
 main()

@@ -1,6 +1,6 @@
 """Pictures of the pages.
 
-python scripts/screenshots.py DATABASE [FOLDER] [--width 1280 --width 360] [--docs]
+python docs/analysts_screenshots.py DATABASE [FOLDER] [--width 1280 --width 360] [--docs]
 
 Serves the database on 127.0.0.1, opens each page in a headless Chromium (chromium and chromedriver must be installed)
 and writes a PNG of it. With --docs, the pictures of docs/images that docs/analysts.md shows.
