@@ -123,6 +123,11 @@ def same_locality(gold: str | None, predicted: str | None) -> bool:
     return g[0] == p[0] and (g[1] is None or p[1] is None or g[1] == p[1])
 
 
+def same_name(gold: str | None, predicted: str | None) -> bool:
+    """True where two names are the same but for case, quotes, tone-mark placement and spaces."""
+    return normal(gold) == normal(predicted)
+
+
 def same_unit(gold: str | None, predicted: str | None) -> bool:
     """Equal, or one a leading part of the other by whole syllables."""
     g, p = normal(gold), normal(predicted)

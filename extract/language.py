@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import spacy
@@ -27,6 +28,7 @@ from extract.quantities import find_quantities
 from extract.records import Document
 from extract.sentences import sentences
 from extract.times import find_times
+from extract.ranking import bundled_weights, load_weights
 from extract.times.atoms import Atom, find_atoms
 
 COMPONENTS = (
@@ -47,6 +49,7 @@ _RECORDS = (
     "model_mentions",
     "facts",
     "scope_decisions",
+    "rankings",
 )
 _TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _TEXT = "mohinh_text"
@@ -190,9 +193,10 @@ def _models(nlp: Language, name: str) -> Component:
     )
 
 
-@Language.factory("mohinh_facts")
-def _facts(nlp: Language, name: str) -> Component:
+@Language.factory("mohinh_facts", default_config={"weights": None})
+def _facts(nlp: Language, name: str, weights: str | None) -> Component:
     gazetteer = Gazetteer.load()
+    learnt = load_weights(Path(weights)) if weights is not None else bundled_weights()
 
     def find(doc: Doc) -> Sequence[Any]:
         known = _document(doc)
@@ -207,21 +211,25 @@ def _facts(nlp: Language, name: str) -> Component:
                 title=known.title,
                 province_path=source_province(gazetteer, known.province, known.published),
                 published=known.published,
-            )
+            ),
+            learnt,
         )
         doc._.scope_decisions = linked.decisions
+        doc._.rankings = linked.rankings
         return linked.facts
 
     return Component("facts", find, "FACT")
 
 
-def build_pipeline(components: Iterable[str] = COMPONENTS) -> Language:
+def build_pipeline(components: Iterable[str] = COMPONENTS, *, weights: Path | None = None) -> Language:
     """A pipeline with the syllable tokenizer and the named components, in the order given.
 
-    A component needs those before it in `COMPONENTS` that find what it reads; without them it sees nothing of that kind.
+    A component needs those before it in `COMPONENTS` that find what it reads; without them it sees nothing of that kind. ``weights`` is a
+    directory of learnt weights to link facts with, instead of the bundled ones.
     """
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "mohinh.SyllableTokenizer.v1"}}})
     nlp.max_length = _LONGEST_TEXT
     for component in components:
-        nlp.add_pipe(component)
+        chosen = {"weights": str(weights)} if weights is not None and component == "mohinh_facts" else {}
+        nlp.add_pipe(component, config=chosen)
     return nlp

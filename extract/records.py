@@ -175,7 +175,7 @@ class Fact:
     """Something countable or named exists, starts, is recognised … in a place (annotation guideline, “Facts”).
 
     ``start``/``end`` are the offsets of ``evidence``; ``confidence`` is the estimated probability that model, value,
-    unit and locality are all right.
+    unit and locality are all right, ``chances`` how likely each decision behind it was, by slot.
     """
 
     model: str | None
@@ -193,13 +193,40 @@ class Fact:
     flags: tuple[str, ...] = ()
     rule: str = ""
     links: tuple[Link, ...] = ()
+    chances: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One option for a slot: its value, how likely it is (0 to 1), and the features that say so (`extract.ranking`)."""
+
+    value: str | None
+    probability: float
+    features: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The options that were weighed for one slot, and the index of the one ``chosen``.
+
+    ``slot`` is ``scope``, ``model``, ``place``, ``pair``, ``event`` or ``date``; ``start``/``end`` span the count or the name it is about;
+    ``about`` is the model and the place of a pair or of a fact without a count. ``scope`` and ``pair`` weigh one option: it is so, or it is not (``chosen`` None).
+    """
+
+    slot: str
+    start: int
+    end: int
+    options: tuple[Ranked, ...]
+    chosen: int | None
+    about: tuple[str, str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScopeDecision:
     """Whether a count is one the annotation guideline asks for, and the name of the rule that decided it.
 
-    ``rule`` is one of `extract.facts.scope.RULES`, ``none`` where none of them applies (the count is left out then),
+    ``rule`` is one of `extract.facts.scope.RULES`, ``none`` where none of them applies, ``weighed`` where the weights of
+    all features overrule the rule,
     ``repeated_sentence`` for the counts of a caption printed twice, or ``told_before`` for a fact the text has told already.
     """
 

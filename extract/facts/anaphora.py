@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -73,7 +74,7 @@ def _meant(sentence: Sentence, state: State) -> ModelMention | None:
     return focus.latest[0]
 
 
-def taken_up(view: View, scene: Scene, state: State) -> None:
+def taken_up(view: View, scene: Scene, state: State) -> Iterator[Presence]:
     """“Các quận A, B … đã lắp tại 100% phường”: places as subject that do what the sentence before said of one model."""
     focus, sentence = state.models, scene.sentence
     distance = sentence.index - focus.latest_sentence
@@ -93,4 +94,4 @@ def taken_up(view: View, scene: Scene, state: State) -> None:
             for path in reference.members:
                 choice = PlaceChoice(path, "sentence", "taken_up", reference.members, reference)
                 anchor = (reference.start, reference.end)
-                state.pending.append(Presence(sentence, focus.latest[0], choice, anchor))
+                yield Presence(sentence, focus.latest[0], choice, anchor)

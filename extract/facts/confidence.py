@@ -1,34 +1,34 @@
-"""How sure a fact is: the product of how well each slot was found, from rates counted on annotated documents."""
+"""How sure a fact is, from how likely each decision that made it was, calibrated on annotated documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
+import math
+from collections.abc import Iterable, Iterator, Mapping
 
-from extract.lexicon import DIRECTORY, Lexicon
+from extract.ranking import Weights
 
-_FLOOR, _CEILING = 0.05, 0.99
-
-
-@cache
-def _rates() -> dict[str, float]:
-    return Lexicon(DIRECTORY / "facts.toml").numbers("confidence.rates")
+_FLOOR, _CEILING = 0.02, 0.99
+_CERTAIN = 1e-4  # a decision without a rival is not quite certain
 
 
-@cache
-def _penalties() -> dict[str, float]:
-    return Lexicon(DIRECTORY / "facts.toml").numbers("confidence.flags")
+def confidence(kind: str, chances: Mapping[str, float], flags: Iterable[str], weights: Weights) -> float:
+    """The estimated probability that model, value, unit and locality are all right, between 0.02 and 0.99.
 
-
-def confidence(model_rule: str, locality_rule: str, flags: Iterable[str]) -> float:
-    """The estimated probability that model, value, unit and locality are all right, between 0.05 and 0.99.
-
-    ``model_rule`` and ``locality_rule`` name how the two slots were filled; facts without a count have the model rule ``presence``.
+    ``kind`` is ``count`` or ``presence``, ``chances`` how likely each decision was, by slot.
     """
-    rates, penalties = _rates(), _penalties()
-    result = (
-        rates["base"] * rates.get(f"model_{model_rule}", 1.0) * rates.get(f"locality_{locality_rule}", 1.0)
+    total = sum(
+        weights.sureness.get(name, 0.0) * value for name, value in sureness_features(kind, chances, flags)
     )
+    return round(min(max(1.0 / (1.0 + math.exp(-total)), _FLOOR), _CEILING), 3)
+
+
+def sureness_features(
+    kind: str, chances: Mapping[str, float], flags: Iterable[str]
+) -> Iterator[tuple[str, float]]:
+    """What the confidence is computed from: a constant, the log odds of each decision, and the flags."""
+    yield kind, 1.0
+    for slot, likely in chances.items():
+        inside = min(max(likely, _CERTAIN), 1.0 - _CERTAIN)
+        yield f"{kind} {slot}", math.log(inside / (1.0 - inside))
     for flag in flags:
-        result *= penalties.get(flag, 1.0)
-    return round(min(max(result, _FLOOR), _CEILING), 3)
+        yield f"flag {flag}", 1.0

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.facts.assemble import around, event_link, evidence_of, flags_of, locality_link
 from extract.facts.confidence import confidence
+from extract.facts.date_options import DateCase
 from extract.facts.dates import dates_state, is_point, nearest_time, takes_up
+from extract.facts.deciding import Decider
+from extract.facts.event_features import EventCase
 from extract.facts.events import Around, event_rules
 from extract.facts.focus import PlaceReference
+from extract.facts.geometry import Span
 from extract.facts.model_link import ModelChoice
 from extract.facts.paths import contains
 from extract.facts.place_link import (
@@ -103,13 +108,43 @@ def _memory(choice: ModelChoice, governing: PlaceReference | None, state: State)
     return path
 
 
-def count_fact(
-    view: View, sentence: Sentence, quantity: Quantity, choice: ModelChoice, place: PlaceChoice, state: State
-) -> Fact:
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The model and the place of a count, and how likely it is in scope and each of them right."""
+
+    quantity: Quantity
+    model: ModelChoice
+    place: PlaceChoice
+    chances: Mapping[str, float]
+
+
+def count_fact(view: View, sentence: Sentence, slots: Slots, decider: Decider, state: State) -> Fact:
     """The fact a count states."""
+    quantity, choice, place = slots.quantity, slots.model, slots.place
     words = around(view, sentence, quantity.start, quantity.end)
     event, time, event_step = _event_and_time(view, sentence, quantity, choice, words, state)
     mention = choice.mention
+    anchor = Span(quantity.start, quantity.end)
+    ruled = event
+    event = decider.event(
+        EventCase(
+            view=view,
+            sentence=sentence,
+            around=words,
+            quantity=quantity,
+            mention=mention,
+            scope=choice.scope,
+            time=nearest_time(view, sentence, quantity.start),
+            ruled=ruled,
+            step=event_step.rule,
+        ),
+        (quantity.start, quantity.end),
+        None,
+        state,
+    )
+    if event is not ruled:
+        event_step = event_link("", "weighed")
+    time = decider.date(DateCase(view, sentence, anchor, quantity, event, time, state.moment), None, state)
     links = [
         Link(
             "model", choice.scope, choice.rule, *((mention.start, mention.end) if mention else (None, None))
@@ -134,10 +169,11 @@ def count_fact(
         evidence=view.text[start:end],
         start=start,
         end=end,
-        confidence=confidence(choice.rule, place.rule, flags),
+        confidence=confidence("count", slots.chances, flags, decider.weights),
         flags=flags,
         rule=f"count.{choice.rule}.{place.rule}",
         links=tuple(links),
+        chances=tuple(slots.chances.items()),
     )
 
 

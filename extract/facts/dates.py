@@ -28,14 +28,18 @@ def nearest_time(
         if floor <= time.start < anchor and not _quoted(view.text[time.end : anchor]):
             before = time
     if before is not None:
-        over = before.value is None or _NOW.search(view.lower, before.end, anchor)
-        return None if over else before
+        return None if before.value is None or ends_before(view, before, anchor) else before
     after = anchor if end is None else end
     _, clause_end = view.clause_bounds(sentence, anchor)
     for time in sentence.times:
         if time.value is not None and after <= time.start < clause_end:
             return time if "," not in view.text[after : time.start] else None
     return None
+
+
+def ends_before(view: View, time: TimeExpression, anchor: int) -> bool:
+    """True where “đến nay” or “nay” stands between a time and an anchor behind it: that time is over."""
+    return _NOW.search(view.lower, time.end, anchor) is not None
 
 
 def _quoted(between: str) -> bool:

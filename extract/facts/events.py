@@ -7,7 +7,7 @@ The cues nearest before the anchor decide, a cue right behind it helps; cues tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -124,6 +124,10 @@ class EventRules:
         if quantity.unit_class == "household" and self._giving.search(near):
             return None
         return self.read(around, dated=dated)
+
+    def cues(self) -> Iterable[tuple[Event, re.Pattern[str]]]:
+        """The pattern of each event's cues."""
+        return self._cues.items()
 
     def is_result(self, quantity: Quantity) -> bool:
         """True for counts of results, which have no event."""

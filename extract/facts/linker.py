@@ -6,24 +6,28 @@ the running text, the title, the source; the steps stand in ``Fact.links``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extract.facts.affinity import unit_affinity
 from extract.facts.anaphora import taken_up, with_anaphor
 from extract.facts.assemble import around
-from extract.facts.counts import Before, carried_time, count_fact, place_of_count
+from extract.facts.counts import Before, Slots, carried_time, count_fact, place_of_count
 from extract.facts.dates import nearest_time
+from extract.facts.deciding import Decider
 from extract.facts.events import event_rules
 from extract.facts.focus import Focus, PlaceReference, place_references
-from extract.facts.model_link import ModelFocus, link_models
+from extract.facts.model_link import ModelChoice, ModelFocus, link_models
+from extract.facts.model_options import ModelCase
+from extract.facts.pair_options import pair_options
 from extract.facts.paths import contains
 from extract.facts.place_link import PlaceChoice, anchors, apposed_list, container
 from extract.facts.presence import attach_places, presences, settle, take_up_list
 from extract.facts.scope import Case, DocumentScope, deciding_rule, document_scope
 from extract.facts.state import Launch, Presence, Scene, State
 from extract.facts.view import Reading, Sentence, View, build_view
-from extract.records import Event, Fact, ModelMention, Quantity, ScopeDecision
+from extract.ranking import Weights, bundled_weights
+from extract.records import Event, Fact, Quantity, Ranking, ScopeDecision
 
 _CAPTION = 20  # characters; a shorter line that comes again is no repeated caption
 _LISTED = 2  # names behind a count of models that make a list
@@ -36,15 +40,27 @@ class Linked:
 
     facts: tuple[Fact, ...]
     decisions: tuple[ScopeDecision, ...]
+    rankings: tuple[Ranking, ...]
 
 
-def find_facts(reading: Reading) -> Linked:
-    """All facts of a document, and why counts of it are none."""
+@dataclass(frozen=True, slots=True)
+class _Linker:
+    """What holds for the whole document: its view, its reading, its scope, and who decides."""
+
+    view: View
+    reading: Reading
+    scope: DocumentScope
+    decider: Decider
+
+
+def find_facts(reading: Reading, weights: Weights | None = None) -> Linked:
+    """All facts of a document, why counts of it are none, and what was weighed. ``weights``: the bundled ones unless given."""
     view = build_view(reading)
     names = {mention.canonical for mention in reading.models}
     scope = document_scope(view, has_models=bool(names), title=reading.title)
     named = frozenset(mention.path for mention in reading.localities)
     state = State(Focus(reading.province_path, _title_place(reading), named), ModelFocus(len(names)))
+    linker = _Linker(view, reading, scope, Decider(weights or bundled_weights()))
     repeated: set[str] = set()
     for sentence in view.sentences:
         text = view.text[sentence.start : sentence.end]
@@ -53,10 +69,11 @@ def find_facts(reading: Reading) -> Linked:
             state.decisions += [_left_out(q, "repeated_sentence") for q in sentence.quantities]
             continue
         repeated.add(text)
-        _read_sentence(view, with_anaphor(view, sentence, state), scope, reading.models, state)
-    settle(view, state)
+        _read_sentence(linker, with_anaphor(view, sentence, state), state)
+    settle(view, linker.decider, state)
     facts = _told_once(sorted(state.facts, key=lambda fact: (fact.start, fact.end)), state)
-    return Linked(tuple(facts), tuple(sorted(state.decisions, key=lambda decision: decision.start)))
+    decisions = sorted(state.decisions, key=lambda decision: decision.start)
+    return Linked(tuple(facts), tuple(decisions), tuple(state.rankings))
 
 
 def _told_once(facts: Sequence[Fact], state: State) -> list[Fact]:
@@ -81,19 +98,16 @@ def _title_place(reading: Reading) -> str | None:
     return next((m.path for m in reading.localities if m.name and m.name.lower() in title), None)
 
 
-def _read_sentence(
-    view: View,
-    sentence: Sentence,
-    scope: DocumentScope,
-    document_models: Sequence[ModelMention],
-    state: State,
-) -> None:
+def _read_sentence(linker: _Linker, sentence: Sentence, state: State) -> None:
+    view = linker.view
     references = tuple(place_references(view, sentence, state.places))
-    quantities = _in_scope(view, sentence, references, scope, state)
+    quantities, chances = _in_scope(linker, sentence, references, state)
     barriers = tuple(anchors(sentence, quantities))
     attached = attach_places(view, sentence, references, barriers)
     scene = Scene(sentence, references, barriers, attached)
-    scattered, tied = _count(view, scene, quantities, document_models, state)
+    ruled: list[Presence] = []
+    tied = _count(linker, scene, quantities, chances, ruled, state)
+    scattered = {p.mention.canonical for p in ruled if p.choice.rule == "listed"}
     for presence in presences(view, scene, state):
         if len(presence.choice.members) > 1:
             scattered.add(presence.mention.canonical)
@@ -104,17 +118,23 @@ def _read_sentence(
             and len(presence.choice.members) == 1
         ):
             state.model_places[presence.mention.canonical] = (presence.choice.path, sentence.index)
-        state.pending.append(presence)
+        ruled.append(presence)
     for name in scattered:
         state.model_places.pop(name, None)
-    taken_up(view, scene, state)
+    ruled += taken_up(view, scene, state)
+    for option in pair_options(view, scene, ruled, state):
+        option.choice = replace(option.choice, moment=state.moment)
+        state.pending.append(option)
     _advance(view, scene, tied, state)
 
 
 def _in_scope(
-    view: View, sentence: Sentence, references: Sequence[PlaceReference], scope: DocumentScope, state: State
-) -> list[Quantity]:
+    linker: _Linker, sentence: Sentence, references: Sequence[PlaceReference], state: State
+) -> tuple[list[Quantity], list[float]]:
+    """The counts of the sentence that are in scope, and how likely each is to be."""
     kept: list[Quantity] = []
+    chances: list[float] = []
+    view = linker.view
     for quantity in sentence.quantities:
         if any(model.start <= quantity.number_start < model.end for model in sentence.models):
             continue  # “Xứ, họ đạo 4 gương mẫu” is a name
@@ -123,20 +143,21 @@ def _in_scope(
             view=view,
             sentence=sentence,
             quantity=quantity,
-            document=scope,
+            document=linker.scope,
             linked=_is_beside_name(view, quantity, sentence),
             spelled_out=listed is not None and len(listed.members) > 1,
             kept=kept,
             related=any(unit_affinity(model, quantity) for model in state.models.seen.values()),
         )
         rule = deciding_rule(case)
-        keep = rule is not None and rule.keep
-        state.decisions.append(
-            ScopeDecision(quantity.start, quantity.end, keep, rule.name if rule is not None else "none")
-        )
+        keep, likely = linker.decider.keeps(case, rule, state)
+        ruled = rule is not None and rule.keep
+        name = ("none" if rule is None else rule.name) if keep == ruled else "weighed"
+        state.decisions.append(ScopeDecision(quantity.start, quantity.end, keep, name))
         if keep:
             kept.append(quantity)
-    return kept
+            chances.append(likely)
+    return kept, chances
 
 
 def _is_beside_name(view: View, quantity: Quantity, sentence: Sentence) -> bool:
@@ -149,44 +170,65 @@ def _is_beside_name(view: View, quantity: Quantity, sentence: Sentence) -> bool:
     return False
 
 
-def _count(
-    view: View,
+def _count(  # noqa: PLR0913 - what one sentence hands on
+    linker: _Linker,
     scene: Scene,
     quantities: Sequence[Quantity],
-    document_models: Sequence[ModelMention],
+    chances: Sequence[float],
+    ruled: list[Presence],
     state: State,
-) -> tuple[set[str], set[int]]:
-    """Add a fact for each count; the models that stand in several places at once, and the starts of the places tied to counts."""
-    scattered: set[str] = set()
+) -> set[int]:
+    """Add a fact for each count; the starts of the places tied to counts. What a list of places says of each goes to ``ruled``."""
     tied: set[int] = set()
-    sentence = scene.sentence
-    choices = link_models(view, sentence, quantities, state.models, document_models)
+    sentence, view, decider = scene.sentence, linker.view, linker.decider
+    document_models = linker.reading.models
+    proposals = link_models(view, sentence, quantities, state.models, document_models)
+    here = frozenset(path for reference in scene.references for path in reference.members)
+    known = dict(state.model_places)
     state.models.latest_counted = None
+    previous: ModelChoice | None = None
     before: Before | None = None
-    for quantity, choice in zip(quantities, choices, strict=True):
-        place = place_of_count(view, scene, quantity, choice, before, state)
+    for quantity, proposed, in_scope in zip(quantities, proposals, chances, strict=True):
+        case = ModelCase(
+            view=view,
+            sentence=sentence,
+            quantity=quantity,
+            quantities=quantities,
+            focus=state.models,
+            document_models=document_models,
+            title=linker.reading.title,
+            places=here,
+            known=known,
+        )
+        choice, model_chance = decider.model(case, proposed, previous, state)
+        previous = choice
+        ruled_place = place_of_count(view, scene, quantity, choice, before, state)
+        path_before = before.place.path if before is not None else None
+        place, place_chance = decider.place(view, scene, quantity, choice, path_before, ruled_place, state)
         before = Before(quantity, place)
         if place.scope == "clause" and place.reference is not None:
             tied.add(place.reference.start)
         take_up_list(sentence, quantity, state)
-        state.facts.append(count_fact(view, sentence, quantity, choice, place, state))
+        slots = Slots(
+            quantity, choice, place, {"scope": in_scope, "model": model_chance, "place": place_chance}
+        )
+        state.facts.append(count_fact(view, sentence, slots, decider, state))
         if choice.mention is None:
             if choice.rule == "general_count" and place.path is not None:
-                _list_under(scene, quantity, place, state)
+                ruled += _list_under(scene, quantity, place)
             continue
         state.models.latest_counted = choice.mention
         state.counted.add((choice.mention.canonical, place.path))
         state.told(choice.mention.canonical, place.path)
         if len(place.members) > 1:
-            scattered.add(choice.mention.canonical)
             for member in place.members:
                 listed = PlaceChoice(member, place.scope, "listed", reference=place.reference)
                 anchor = (quantity.start, quantity.end)
-                state.pending.append(Presence(sentence, choice.mention, listed, anchor))
-    return scattered, tied
+                ruled.append(Presence(sentence, choice.mention, listed, anchor))
+    return tied
 
 
-def _list_under(scene: Scene, quantity: Quantity, place: PlaceChoice, state: State) -> None:
+def _list_under(scene: Scene, quantity: Quantity, place: PlaceChoice) -> Iterator[Presence]:
     """“huyện có 19 mô hình, nổi bật: “A”, “B”, “C””: the models listed under a count of models are where it is."""
     behind = [m for m in scene.sentence.models if m.start > quantity.end]
     if len(behind) < _LISTED:
@@ -194,7 +236,7 @@ def _list_under(scene: Scene, quantity: Quantity, place: PlaceChoice, state: Sta
     for mention in behind:
         if scene.place_of_model(mention) is None:
             under = PlaceChoice(place.path, place.scope, "listed_under_count", reference=place.reference)
-            state.pending.append(Presence(scene.sentence, mention, under))
+            yield Presence(scene.sentence, mention, under)
 
 
 def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
@@ -205,6 +247,8 @@ def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
     carried = carried_time(view, sentence, state)
     times = [time for time in sentence.times if time.value is not None]
     state.time = times[-1] if times else carried
+    if times:
+        state.moment = replace(state.moment, time=times[-1], told_in=sentence.index)
     state.models.see(view, sentence)
     for mention in sentence.models[-1:]:
         reading = event_rules().read(
@@ -213,6 +257,8 @@ def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
         if reading.event is Event.LAUNCHED and not reading.inferred and mention.rule != "anaphor":
             time = nearest_time(view, sentence, mention.start)
             state.launch = Launch(mention.canonical, sentence.index, sentence.paragraph, time)
+            state.moment = replace(state.moment, launch=state.launch)
+            state.launches.setdefault(mention.canonical, sentence.index)
     governing = [reference for reference in references if reference.strong]
     if not governing:
         current = state.places.current

@@ -7,7 +7,7 @@ other count belongs to the nearest antecedent before it: a named model, or such 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.facts.affinity import begins_in, is_team_in, sentence_affinity, unit_affinity
@@ -82,6 +82,46 @@ class ModelFocus:
                 self.seen[name] = mention
             for name in list(self.seen)[:-_IN_MIND]:
                 del self.seen[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What the words of a sentence say about whose count it is: an anaphor, a subject that speaks for all, “các mô hình”, going on."""
+
+    anaphor: bool
+    general_subject: bool
+    all_models: bool
+    going_on: bool
+
+    def names(self) -> Iterator[str]:
+        """The names of those that hold."""
+        return (name for name in ("anaphor", "general_subject", "all_models", "going_on") if getattr(self, name))
+
+
+def cues_of(view: View, sentence: Sentence, quantity: Quantity) -> Cues:
+    """The cues for one count, read off its sentence."""
+    start, end = sentence.start, quantity.start
+    return Cues(
+        anaphor=_ANAPHOR.search(view.lower, start, sentence.end) is not None,
+        general_subject=_GENERAL_SUBJECT.search(view.lower, start, end) is not None,
+        all_models=_ALL_MODELS.search(view.lower, start, end) is not None,
+        going_on=_GOING_ON.match(view.lower, start) is not None,
+    )
+
+
+def tie(view: View, quantity: Quantity, mention: ModelMention) -> Iterator[str]:
+    """How the words between a count and a name behind it tie the two: ``is unit``, ``apposed``, ``enumerated``, ``tied``."""
+    if mention.start < quantity.unit_end:
+        yield "is unit"
+        return
+    gap = view.gap(quantity.unit_end, mention.start)
+    bare = gap.strip(_QUOTES)
+    if _APPOSED.match(bare):
+        yield "apposed"
+    if _ENUMERATION.search(bare):
+        yield "enumerated"
+    if _TIED.search(gap):
+        yield "tied"
 
 
 def link_models(
@@ -244,7 +284,7 @@ def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFoc
     """The one model, of those just named or else of all so far, that the sentence or the unit speaks of."""
     text = view.lower[sentence.start : quantity.start]
     for pool in (focus.latest, tuple(focus.seen.values())):
-        close = [m for m in pool if unit_affinity(m, quantity) or _heads(quantity, m, focus)] or [
+        close = [m for m in pool if unit_affinity(m, quantity) or heads(quantity, m, focus)] or [
             m for m in pool if sentence_affinity(m, text)
         ]
         if len(close) == 1:
@@ -254,7 +294,7 @@ def _related(view: View, sentence: Sentence, quantity: Quantity, focus: ModelFoc
     return close[0] if len(close) == 1 else None
 
 
-def _heads(quantity: Quantity, mention: ModelMention, focus: ModelFocus) -> bool:
+def heads(quantity: Quantity, mention: ModelMention, focus: ModelFocus) -> bool:
     """True where the unit is what the name was introduced as: câu lạc bộ “Phụ nữ với pháp luật” … 12 câu lạc bộ."""
     return quantity.unit_class == "group" and focus.heads.get(mention.canonical, "").endswith(quantity.unit)
 

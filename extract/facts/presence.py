@@ -12,10 +12,13 @@ from dataclasses import replace
 
 from extract.facts.assemble import around, event_link, evidence_of, flags_of, locality_link
 from extract.facts.confidence import confidence
+from extract.facts.date_options import DateCase
 from extract.facts.dates import dates_state, is_point, nearest_time
+from extract.facts.deciding import LIKELY, Decider
+from extract.facts.event_features import EventCase
 from extract.facts.events import event_rules
 from extract.facts.focus import PlaceReference
-from extract.facts.paths import contains
+from extract.facts.geometry import Span
 from extract.facts.place_link import PlaceChoice, attached_after, from_context, preceding, same_list
 from extract.facts.state import Presence, Scene, State
 from extract.facts.view import Sentence, View
@@ -86,20 +89,27 @@ def presences(view: View, scene: Scene, state: State) -> Iterator[Presence]:
         yield Presence(sentence, mention, from_context(state.places, None, sentence.paragraph))
 
 
-def settle(view: View, state: State) -> None:
-    """Turn the pairs that waited into facts: explicit ones first, then one for each model that has none yet."""
-    for presence in state.pending:
-        if presence.choice.rule in {"attached", "listed", "taken_up", "in_name", "listed_under_count"}:
-            _add(view, presence, state)
-    for presence in state.pending:
-        if _is_governed(presence) and not _counted_nearby(presence, state):
-            _add(view, presence, state)
-    for wanted in ("sentence", None):
-        named = {name for name, _ in state.present | state.counted}
-        for presence in state.pending:
-            if presence.mention.canonical in named or (wanted and presence.choice.scope != wanted):
-                continue
-            _add(view, presence, state)
+def settle(view: View, decider: Decider, state: State) -> None:
+    """Turn the pairs that waited into facts: the likely ones, then the likeliest for each model that has none yet."""
+    counted: dict[str, list[str]] = {}
+    for name, path in sorted(state.counted, key=str):
+        if path is not None:
+            counted.setdefault(name, []).append(path)
+    weighed = [
+        (option.choice, decider.tied(option, counted.get(option.choice.mention.canonical, ()), state))
+        for option in state.pending
+    ]
+    for presence, likely in weighed:
+        if likely >= LIKELY:
+            _add(view, presence, likely, decider, state)
+    named = {name for name, _ in state.present | state.counted}
+    lonely: dict[str, tuple[Presence, float]] = {}
+    for presence, likely in weighed:
+        name = presence.mention.canonical
+        if name not in named and (name not in lonely or likely > lonely[name][1]):
+            lonely[name] = (presence, likely)
+    for presence, likely in lonely.values():
+        _add(view, presence, likely, decider, state)
 
 
 def take_up_list(sentence: Sentence, quantity: Quantity, state: State) -> None:
@@ -109,27 +119,15 @@ def take_up_list(sentence: Sentence, quantity: Quantity, state: State) -> None:
     listed = [
         index
         for index, presence in enumerate(state.pending)
-        if presence.choice.rule == "listed" and presence.sentence.index == sentence.index - 1
+        if presence.choice.choice.rule == "listed" and presence.choice.sentence.index == sentence.index - 1
     ]
     if len(listed) == quantity.value:
         for index in listed:
-            state.pending[index] = replace(
-                state.pending[index], sentence=sentence, anchor=(quantity.start, quantity.end)
-            )
+            option = state.pending[index]
+            option.choice = replace(option.choice, sentence=sentence, anchor=(quantity.start, quantity.end))
 
 
-def _is_governed(presence: Presence) -> bool:
-    reference = presence.choice.reference
-    return presence.choice.rule == "governing" and reference is not None and not reference.generic
-
-
-def _counted_nearby(presence: Presence, state: State) -> bool:
-    """True where another fact says it: one of a place inside the governing one."""
-    name, path = presence.mention.canonical, presence.choice.path
-    return path is not None and any(contains(path, place) for place in state.places_told(name))
-
-
-def _add(view: View, presence: Presence, state: State) -> None:
+def _add(view: View, presence: Presence, likely: float, decider: Decider, state: State) -> None:
     sentence, mention, choice = presence.sentence, presence.mention, presence.choice
     pair = (mention.canonical, choice.path)
     if pair in state.counted or pair in state.present:
@@ -148,12 +146,30 @@ def _add(view: View, presence: Presence, state: State) -> None:
     words = around(view, sentence, anchor[0], end_of_anchor)
     words = replace(words, before=f"{words.before} {between}") if between else words
     reading = event_rules().read(words, dated=is_point(view, time))
-    if reading.event is Event.OPERATING and not dates_state(time):
+    spoken = Span(anchor[0], end_of_anchor)
+    event = decider.event(
+        EventCase(
+            view=view,
+            sentence=sentence,
+            around=words,
+            quantity=None,
+            mention=mention,
+            scope=choice.scope,
+            time=time,
+            ruled=reading.event,
+            step=reading.cue,
+        ),
+        anchor,
+        pair,
+        state,
+    )
+    if event is Event.OPERATING and not dates_state(time):
         time = None
+    time = decider.date(DateCase(view, sentence, spoken, None, event, time, presence.moment), pair, state)
     links = [Link("model", "clause", mention.rule, mention.start, mention.end), locality_link(choice)]
     if time is not None:
         links.append(Link("date", "sentence", "nearest_time", time.start, time.end))
-    links.append(event_link(reading.cue))
+    links.append(event_link(reading.cue) if event is reading.event else event_link("", "weighed"))
     flags = flags_of(None, mention, choice)
     start, end = evidence_of(view, sentence, anchor, links)
     state.facts.append(
@@ -164,14 +180,15 @@ def _add(view: View, presence: Presence, state: State) -> None:
             qualifier=Qualifier.EXACT,
             unit=None,
             locality=choice.path,
-            event=reading.event,
+            event=event,
             date=time.value if time else None,
             evidence=view.text[start:end],
             start=start,
             end=end,
-            confidence=confidence("presence", choice.rule, flags),
+            confidence=confidence("presence", {"pair": likely}, flags, decider.weights),
             flags=flags,
             rule=f"presence.{choice.rule}",
             links=tuple(links),
+            chances=(("pair", likely),),
         )
     )

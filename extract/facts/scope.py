@@ -8,7 +8,7 @@ first that applies decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -17,6 +17,7 @@ from extract.facts.view import Sentence, View
 from extract.lexicon import DIRECTORY, Lexicon
 from extract.records import Quantity
 
+_TOPICS = ("gift", "attendance", "development", "crime", "other_topics", "movement", "doing")
 _LOOSE = frozenset({"place", "point", "other"})
 _DOING_REACH = 50
 _DIFFERENCE_REACH = 20
@@ -42,8 +43,13 @@ class ScopeWords:
         self.teams = phrase_pattern(lexicon.words("results.serving_before"))
         self.difference = re.compile(pattern["difference"].pattern + r"\s*(?:còn\s+|được\s+)?$")
         self.not_counted_units = frozenset(lexicon.words("scope.not_counted_units"))
+        self._topics = tuple((name, pattern[name]) for name in _TOPICS)
         self.award_units = frozenset(lexicon.words("scope.award_units"))
         self.demography_units = frozenset(lexicon.words("scope.demography_units"))
+
+    def topics(self, text: str) -> Iterator[str]:
+        """The kinds of scope words that occur in a text (lower case)."""
+        return (name for name, pattern in self._topics if pattern.search(text))
 
 
 @cache

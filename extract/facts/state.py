@@ -9,7 +9,8 @@ from extract.facts.focus import Focus, PlaceReference
 from extract.facts.model_link import ModelFocus
 from extract.facts.place_link import PlaceChoice
 from extract.facts.view import Sentence
-from extract.records import Fact, ModelMention, ScopeDecision, TimeExpression
+from extract.ranking import Option
+from extract.records import Fact, ModelMention, Ranking, ScopeDecision, TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,33 @@ class Launch:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """What the text before a sentence leaves to be taken up: the latest dated time, the sentence that told it, and the latest launch."""
+
+    time: TimeExpression | None = None
+    told_in: int = -1
+    launch: Launch | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     """A model mention with one place; ``choice.explicit`` tells that the sentence ties the two.
 
-    ``anchor`` is where the sentence says it, if not at the mention itself.
+    ``anchor`` is where the sentence says it, if not at the mention itself; ``moment`` what the text before left.
     """
 
     sentence: Sentence
     mention: ModelMention
     choice: PlaceChoice
     anchor: tuple[int, int] | None = None
+    moment: Moment = Moment()
 
 
 @dataclass(slots=True)
 class State:
     """Focus of the running text, what has been found so far, and what waits until the whole text has been read.
 
+    ``moment`` is what the sentence being read can take up from those before it; ``launches`` the sentence that told each model's launch;
     ``model_places`` is the place the text gave a model and the sentence where it did; ``moved_in`` the sentence that last moved
     the focus.
     """
@@ -48,12 +60,15 @@ class State:
     model_places: dict[str, tuple[str, int]] = field(default_factory=dict)
     moved_in: int = -1
     time: TimeExpression | None = None
+    moment: Moment = Moment()
+    launches: dict[str, int] = field(default_factory=dict)
     launch: Launch | None = None
     facts: list[Fact] = field(default_factory=list)
     decisions: list[ScopeDecision] = field(default_factory=list)
     counted: set[tuple[str, str | None]] = field(default_factory=set)
     present: set[tuple[str, str | None]] = field(default_factory=set)
-    pending: list[Presence] = field(default_factory=list)
+    pending: list[Option[Presence]] = field(default_factory=list)
+    rankings: list[Ranking] = field(default_factory=list)
     _places: dict[str, set[str]] = field(default_factory=dict)
 
     def told(self, model: str, path: str | None) -> None:

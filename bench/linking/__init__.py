@@ -1,0 +1,1 @@
+"""Learning how to link: from annotated documents to the weights of `extract.ranking`."""

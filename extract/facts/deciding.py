@@ -1,0 +1,131 @@
+"""Every decision of the linker: the rules propose, the learnt weights choose, and what was weighed is kept for who wants to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.facts.date_options import DateCase, date_options
+from extract.facts.event_features import CLASSES, EventCase, event_features
+from extract.facts.model_link import ModelChoice
+from extract.facts.model_options import ModelCase, model_options
+from extract.facts.pair_options import counted_features
+from extract.facts.place_link import PlaceChoice
+from extract.facts.place_options import place_options
+from extract.facts.scope import Case, ScopeRule
+from extract.facts.scope_features import scope_features
+from extract.facts.state import Presence, Scene, State
+from extract.facts.view import View
+from extract.ranking import Option, Weights, chance, classify, rank
+from extract.records import Event, Quantity, Ranked, Ranking, TimeExpression
+
+LIKELY = 0.5
+About = tuple[str, str | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Chooses among options by ``weights``, and notes each choice in ``state.rankings``."""
+
+    weights: Weights
+
+    def keeps(self, case: Case, rule: ScopeRule | None, state: State) -> tuple[bool, float]:
+        """Whether a count is in scope, and how likely it is to be."""
+        features = frozenset(scope_features(case, rule))
+        likely = chance(features, self.weights.scope)
+        keep = likely >= LIKELY
+        options = (Ranked(None, likely, features),)
+        quantity = case.quantity
+        state.rankings.append(Ranking("scope", quantity.start, quantity.end, options, 0 if keep else None))
+        return keep, likely
+
+    def model(
+        self, case: ModelCase, proposed: ModelChoice, previous: ModelChoice | None, state: State
+    ) -> tuple[ModelChoice, float]:
+        """The model of a count."""
+        options = model_options(case, proposed, previous)
+        probabilities = rank(options, self.weights.model)
+        names = [o.choice.mention.canonical if o.choice.mention else None for o in options]
+        quantity = case.quantity
+        chosen = _note("model", (quantity.start, quantity.end), options, names, probabilities, state)
+        return options[chosen].choice, probabilities[chosen]
+
+    def place(  # noqa: PLR0913 - what the options are made from
+        self,
+        view: View,
+        scene: Scene,
+        quantity: Quantity,
+        model: ModelChoice,
+        before: str | None,
+        proposed: PlaceChoice,
+        state: State,
+    ) -> tuple[PlaceChoice, float]:
+        """The place of a count; the proposed one where there is no path at all."""
+        options = place_options(view, scene, quantity, model, before, proposed, state)
+        if not options:
+            return proposed, 1.0
+        probabilities = rank(options, self.weights.place)
+        paths = [option.choice.path for option in options]
+        chosen = _note("place", (quantity.start, quantity.end), options, paths, probabilities, state)
+        return options[chosen].choice, probabilities[chosen]
+
+    def tied(self, option: Option[Presence], counted: Sequence[str], state: State) -> float:
+        """How likely it is that the text ties the model and the place of a pair; ``counted`` are the places where counts put the model."""
+        presence = option.choice
+        path = presence.choice.path
+        assert path is not None
+        features = frozenset(option.features.union(counted_features(path, counted)))
+        likely = chance(features, self.weights.pair)
+        start, end = presence.anchor or (presence.mention.start, presence.mention.end)
+        state.rankings.append(
+            Ranking(
+                "pair",
+                start,
+                end,
+                (Ranked(path, likely, features),),
+                0 if likely >= LIKELY else None,
+                (presence.mention.canonical, path),
+            )
+        )
+        return likely
+
+    def event(self, case: EventCase, anchor: tuple[int, int], about: About, state: State) -> Event | None:
+        """What happened. ``about`` are model and place of a fact without a count."""
+        features = frozenset(event_features(case, state))
+        probabilities = classify(features, self.weights.event, len(CLASSES))
+        chosen = max(range(len(CLASSES)), key=probabilities.__getitem__)
+        if not any(feature in self.weights.event for feature in features):
+            chosen = CLASSES.index(case.ruled)
+        options = tuple(
+            Ranked(event.value if event else None, probability, features)
+            for event, probability in zip(CLASSES, probabilities, strict=True)
+        )
+        state.rankings.append(Ranking("event", *anchor, options, chosen, about))
+        return CLASSES[chosen]
+
+    def date(self, case: DateCase, about: About, state: State) -> TimeExpression | None:
+        """When."""
+        options = date_options(case)
+        probabilities = rank(options, self.weights.date)
+        values = [option.choice.value if option.choice is not None else None for option in options]
+        anchor = (case.anchor.start, case.anchor.end)
+        return options[_note("date", anchor, options, values, probabilities, state, about)].choice
+
+
+def _note(  # noqa: PLR0913 - the parts of a ranking
+    slot: str,
+    anchor: tuple[int, int],
+    options: Sequence[Option[object]],
+    values: Sequence[str | None],
+    probabilities: Sequence[float],
+    state: State,
+    about: About = None,
+) -> int:
+    chosen = max(range(len(options)), key=probabilities.__getitem__)
+    ranked = tuple(
+        Ranked(value, probability, frozenset(option.features))
+        for value, probability, option in zip(values, probabilities, options, strict=True)
+    )
+    state.rankings.append(Ranking(slot, *anchor, ranked, chosen, about))
+    return chosen
+
