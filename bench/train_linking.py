@@ -26,7 +26,7 @@ DATA = Path(__file__).parent.parent / "tests" / "data"
 OPEN = ("gold_dev", "gold_own_open")
 ROUNDS, FOLDS = 2, 5
 # Penalty on the square of each weight, and in how many examples a feature must occur; chosen by cross-validation.
-PENALTY = {"scope": 2.0, "model": 1.0, "place": 1.0, "pair": 1.0, "event": 2.0, "date": 1.0}
+PENALTY = {"quoted": 2.0, "scope": 2.0, "model": 1.0, "place": 1.0, "pair": 1.0, "event": 2.0, "date": 1.0}
 LEAST = 2
 SURENESS_PENALTY = 1.0
 SMALLEST = 0.02  # a weight below this decides nothing
@@ -37,7 +37,7 @@ def fit_all(lesson: Lesson) -> dict[str, Mapping[str, object]]:
     by_slot: dict[str, list[Example]] = {slot: [] for slot in PENALTY}
     for example in lesson.examples:
         by_slot[example.slot].append(example)
-    fits = {"scope": fit_chance, "pair": fit_chance, "event": fit_classes}
+    fits = {"quoted": fit_chance, "scope": fit_chance, "pair": fit_chance, "event": fit_classes}
     return {
         slot: fits.get(slot, fit_ranking)(examples, PENALTY[slot], LEAST)
         for slot, examples in by_slot.items()

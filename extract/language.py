@@ -28,7 +28,7 @@ from extract.quantities import find_quantities
 from extract.records import Document
 from extract.sentences import sentences
 from extract.times import find_times
-from extract.ranking import bundled_weights, load_weights
+from extract.ranking import Weights, bundled_weights, load_weights
 from extract.times.atoms import Atom, find_atoms
 
 COMPONENTS = (
@@ -50,7 +50,9 @@ _RECORDS = (
     "facts",
     "scope_decisions",
     "rankings",
+    "name_rankings",
 )
+_WEIGHED = frozenset({"mohinh_models", "mohinh_facts"})  # the components that decide by learnt weights
 _TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _TEXT = "mohinh_text"
 _ATOMS = "mohinh_atoms"
@@ -184,19 +186,22 @@ def _localities(nlp: Language, name: str) -> Component:
     return Component("locality_mentions", find, "LOCALITY")
 
 
-@Language.factory("mohinh_models")
-def _models(nlp: Language, name: str) -> Component:
-    return Component(
-        "model_mentions",
-        lambda doc: find_models(text_of(doc), doc._.sentences, doc._.locality_mentions),
-        "MODEL",
-    )
+@Language.factory("mohinh_models", default_config={"weights": None})
+def _models(nlp: Language, name: str, weights: str | None) -> Component:
+    learnt = _weights(weights)
+
+    def find(doc: Doc) -> Sequence[Any]:
+        named = find_models(text_of(doc), doc._.sentences, doc._.locality_mentions, learnt)
+        doc._.name_rankings = named.rankings
+        return named.mentions
+
+    return Component("model_mentions", find, "MODEL")
 
 
 @Language.factory("mohinh_facts", default_config={"weights": None})
 def _facts(nlp: Language, name: str, weights: str | None) -> Component:
     gazetteer = Gazetteer.load()
-    learnt = load_weights(Path(weights)) if weights is not None else bundled_weights()
+    learnt = _weights(weights)
 
     def find(doc: Doc) -> Sequence[Any]:
         known = _document(doc)
@@ -221,6 +226,10 @@ def _facts(nlp: Language, name: str, weights: str | None) -> Component:
     return Component("facts", find, "FACT")
 
 
+def _weights(directory: str | None) -> Weights:
+    return load_weights(Path(directory)) if directory is not None else bundled_weights()
+
+
 def build_pipeline(components: Iterable[str] = COMPONENTS, *, weights: Path | None = None) -> Language:
     """A pipeline with the syllable tokenizer and the named components, in the order given.
 
@@ -230,6 +239,6 @@ def build_pipeline(components: Iterable[str] = COMPONENTS, *, weights: Path | No
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "mohinh.SyllableTokenizer.v1"}}})
     nlp.max_length = _LONGEST_TEXT
     for component in components:
-        chosen = {"weights": str(weights)} if weights is not None and component == "mohinh_facts" else {}
+        chosen = {"weights": str(weights)} if weights is not None and component in _WEIGHED else {}
         nlp.add_pipe(component, config=chosen)
     return nlp

@@ -76,9 +76,8 @@ def learn_from(gold: Sequence[Gold], weights: Path | None) -> Lesson:
         doc = nlp.make_doc(canonical.text)
         doc._.document = item.document
         found = nlp(doc)._
-        lesson.examples.extend(
-            _examples(canonical.text, item.annotation, found.rankings, found.quantities)
-        )
+        rankings = (*found.name_rankings, *found.rankings)
+        lesson.examples.extend(_examples(canonical.text, item.annotation, rankings, found.quantities))
         lesson.judged.extend(_judged(item.annotation, found.facts))
     return lesson
 
@@ -105,6 +104,8 @@ def _judge(
     ranking: Ranking, annotation: Annotated, quantity: Quantity | None, counts: _Counts
 ) -> tuple[bool, ...] | None:
     """Which options are right; None where the annotation doesn't tell."""
+    if ranking.slot == "quoted":
+        return (any(same_name(name, ranking.options[0].value) for name in annotation["models"]),)
     if ranking.slot == "scope":
         assert quantity is not None
         return (counts.of(quantity, unit=False) is not None,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.names import repeats
 from extract.names.canonical import link
@@ -15,34 +15,46 @@ from extract.names.phrase import Bounder
 from extract.names.quoted import find_quoted
 from extract.names.quotes import Quote, find_quotes
 from extract.names.unquoted import PlainName, PlainNames
-from extract.records import LocalityMention, ModelMention, Segment
+from extract.ranking import Weights, bundled_weights
+from extract.records import LocalityMention, ModelMention, Ranking, Segment
 
 # A text without any of these names no model; most of the news is such.
 _MAY_NAME = re.compile(rf"mô hình|tự quản|ra mắt|câu lạc bộ|clb|[{QUOTE_CHARACTERS}]")
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The mentions of named models, and how each quotation was weighed."""
+
+    mentions: tuple[ModelMention, ...]
+    rankings: tuple[Ranking, ...] = ()
+
+
 def find_models(
-    text: str, sentences: Sequence[Segment], localities: Sequence[LocalityMention]
-) -> list[ModelMention]:
-    """Mentions of named models in canonical text, in order, without overlaps.
+    text: str,
+    sentences: Sequence[Segment],
+    localities: Sequence[LocalityMention],
+    weights: Weights | None = None,
+) -> Named:
+    """Mentions of named models in canonical text, in order, without overlaps. ``weights``: the bundled ones unless given.
 
     ``sentences`` are those of `extract.sentences`, ``localities`` those of `extract.localities` (both in order; without localities
     names may run into places whose type is not written). Every offset refers to ``text``.
     """
     low = same_length_lower(text)
     if not _MAY_NAME.search(low):
-        return []
+        return Named(())
     bounder = Bounder(text, low, [(place.start, place.end) for place in localities])
     quotes = [_closed(quote, bounder) for quote in find_quotes(text)]
-    quoted, rest = find_quoted(text, low, quotes, sentences)
+    quoted = find_quoted(text, low, quotes, sentences, weights or bundled_weights())
     plain = PlainNames(text, low, sentences, bounder).find()
-    named = [from_quote(text, name) for name in quoted]
-    named += [from_plain(text, name) for name in _outside(text, plain, [n.quote for n in quoted])]
-    named += repeats.quoted(text, low, rest, named)
+    named = [from_quote(text, name) for name in quoted.names]
+    named += [from_plain(text, name) for name in _outside(text, plain, [n.quote for n in quoted.names])]
+    named += repeats.quoted(text, low, quoted.others, named)
     named += repeats.abbreviated(text, named)
     named += repeats.shortened(text, low, bounder, named)
     named += repeats.plain(text, low, named)
-    return link(named)
+    return Named(tuple(link(named)), tuple(quoted.rankings))
 
 
 def document_models(mentions: Iterable[ModelMention]) -> list[str]:

@@ -14,9 +14,12 @@ from itertools import pairwise
 
 from extract.names import context, senses
 from extract.names.quotes import Quote
-from extract.records import Segment
+from extract.names.quoted_features import QuoteCase, quoted_features
+from extract.ranking import Weights, chance
+from extract.records import Ranked, Ranking, Segment
 
 THRESHOLD = 4
+_LIKELY = 0.5
 
 _STRONG_GAP = re.compile(
     r"[ \u00a0]*(?:\([^()]{0,80}\))?[ \u00a0]*(?:[;,…]|\.\.\.)*[ \u00a0]*"
@@ -64,32 +67,60 @@ class _Item:
     inherits: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Quotations:
+    """The quotations that are ``names``, the ``others`` that might repeat one (see `canonical`), and how each was weighed."""
+
+    names: list[QuotedName]
+    others: list[Quote]
+    rankings: list[Ranking]
+
+
 def find_quoted(
-    text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Segment]
-) -> tuple[list[QuotedName], list[Quote]]:
-    """The quotations that are names, and those that are not but might repeat one (see `canonical`)."""
+    text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Segment], weights: Weights
+) -> Quotations:
+    """Decide on every quotation: the rules propose, the weights choose."""
     items = _weigh(text, low, quotes, sentences)
     talks = "mô hình" in low
     _link(low, items)
     shared, sizes = _shared(items)
-    names: list[QuotedName] = []
-    others: list[Quote] = []
+    found = Quotations([], [], [])
     inside = -1
     for item in items:
-        accepted = (
-            item.quote.start >= inside
-            and not item.refused
-            and _score(item, shared, sizes) >= _threshold(item, talks=talks)
+        if item.quote.start < inside:
+            continue
+        accepted = not item.refused and _score(item, shared, sizes) >= _threshold(item, talks=talks)
+        case = QuoteCase(
+            text=text,
+            low=low,
+            quote=item.quote,
+            start=item.start,
+            lead=item.lead,
+            accepted=accepted,
+            refused=item.refused,
+            own=item.own,
+            around=item.around,
+            shared=shared[item.part],
+            size=sizes[item.run],
+            sentence=sentences[item.sentence].start if sentences else 0,
         )
-        if accepted:
+        features = frozenset(quoted_features(case))
+        likely = chance(features, weights.quoted)
+        is_name = likely >= _LIKELY and senses.syllables(item.low) > 0
+        options = (Ranked(text[item.start : item.quote.end], likely, features),)
+        ranking = Ranking("quoted", item.start, item.quote.end, options, 0 if is_name else None)
+        found.rankings.append(ranking)
+        if is_name:
             inside = item.quote.outer_end
             size = sizes[item.run]
             rule = "quoted_" + (item.lead.rule if item.lead.score else ("run" if size > 1 else "context"))
+            rule = rule if accepted else "quoted_weighed"
             run = item.run if size > 1 else None
-            names.append(QuotedName(item.start, item.quote.end, item.quote, rule, run, item.lead.alias))
-        elif item.quote.start >= inside and not item.lead.refused:
-            others.append(item.quote)
-    return names, others
+            name = QuotedName(item.start, item.quote.end, item.quote, rule, run, item.lead.alias)
+            found.names.append(name)
+        elif not item.lead.refused:
+            found.others.append(item.quote)
+    return found
 
 
 def _threshold(item: _Item, *, talks: bool) -> int:
