@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from extract.canonical import canonicalise
 from extract.facts import Reading, find_facts
 from extract.gazetteer import Gazetteer
 from extract.localities import find_localities
@@ -25,7 +26,7 @@ from extract.localities.context import source_province
 from extract.masks import find_masks
 from extract.names import find_models
 from extract.quantities import find_quantities
-from extract.records import Document
+from extract.records import Document, LocalityMention
 from extract.sentences import sentences
 from extract.times import find_times
 from extract.ranking import Weights, bundled_weights, load_weights
@@ -214,6 +215,7 @@ def _facts(nlp: Language, name: str, weights: str | None) -> Component:
                 localities=doc._.locality_mentions,
                 models=doc._.model_mentions,
                 title=known.title,
+                title_localities=_title_localities(known, gazetteer),
                 province_path=source_province(gazetteer, known.province, known.published),
                 published=known.published,
             ),
@@ -228,6 +230,19 @@ def _facts(nlp: Language, name: str, weights: str | None) -> Component:
 
 def _weights(directory: str | None) -> Weights:
     return load_weights(Path(directory)) if directory is not None else bundled_weights()
+
+
+def _title_localities(document: Document, gazetteer: Gazetteer) -> Sequence[LocalityMention]:
+    """The places that the title names. They may govern the text; the annotation guideline counts none of them as named by it."""
+    title = canonicalise(document.title).text
+    return find_localities(
+        title,
+        sentences(title),
+        gazetteer,
+        province=document.province,
+        published=document.published,
+        title="",
+    )
 
 
 def build_pipeline(components: Iterable[str] = COMPONENTS, *, weights: Path | None = None) -> Language:

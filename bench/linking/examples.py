@@ -42,6 +42,7 @@ class Example:
 class Judged:
     """A fact that was found, what its confidence is computed from, and whether the annotation has it."""
 
+    document: str
     fact: Fact
     parts: tuple[tuple[str, float], ...]
     right: bool
@@ -191,4 +192,4 @@ def _judged(annotation: Annotated, facts: Sequence[Fact]) -> Iterator[Judged]:
         if hit is not None:
             left.remove(hit)
         kind = "presence" if fact.value is None else "count"
-        yield Judged(fact, tuple(sureness_features(kind, dict(fact.chances), fact.flags)), hit is not None)
+        yield Judged(annotation["id"], fact, tuple(sureness_features(kind, dict(fact.chances), fact.flags)), hit is not None)

@@ -144,7 +144,7 @@ def count_fact(view: View, sentence: Sentence, slots: Slots, decider: Decider, s
     )
     if event is not ruled:
         event_step = event_link("", "weighed")
-    time = decider.date(DateCase(view, sentence, anchor, quantity, event, time, state.moment), None, state)
+    time = decider.date(DateCase(view, sentence, anchor, quantity, event, time, state.moment, state.facts[-1] if state.facts else None), None, state)
     links = [
         Link(
             "model", choice.scope, choice.rule, *((mention.start, mention.end) if mention else (None, None))

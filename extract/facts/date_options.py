@@ -10,14 +10,16 @@ from extract.facts.geometry import Span, relation
 from extract.facts.state import Moment
 from extract.facts.view import Sentence, View
 from extract.ranking import Option
-from extract.records import Event, Quantity, TimeExpression
+from extract.records import Event, Fact, Quantity, TimeExpression
 
 _MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class DateCase:
-    """A fact whose date is sought. ``anchor`` is its count or name, ``ruled`` the time that the rules chose."""
+    """A fact whose date is sought. ``anchor`` is its count or name, ``ruled`` the time that the rules chose,
+    ``latest`` the fact told before it, if any.
+    """
 
     view: View
     sentence: Sentence
@@ -26,6 +28,7 @@ class DateCase:
     event: Event | None
     ruled: TimeExpression | None
     moment: Moment
+    latest: Fact | None = None
 
 
 def date_options(case: DateCase) -> list[Option[TimeExpression | None]]:
@@ -42,6 +45,7 @@ def date_options(case: DateCase) -> list[Option[TimeExpression | None]]:
     for value, option in options.items():
         if value == ruled:
             option.features.update(("ruled", f"ruled {_kind(option.choice)}"))
+        option.features.update(_of_story(value, case))
     return list(options.values())
 
 
@@ -77,10 +81,26 @@ def _proposals(case: DateCase) -> Iterator[tuple[TimeExpression | None, list[str
     if moment.time is not None:
         features = _from_afar("carried", moment.time, event, min(index - moment.told_in, _MOST))
         yield moment.time, [*features, f"carried beside {min(len(dated), 1)}", f"carried, taken up {taken_up}"]
+    if moment.period is not None:
+        yield moment.period, _from_afar("period", moment.period, event, min(index, _MOST))
     if moment.launch is not None and moment.launch.time is not None:
         yield moment.launch.time, _from_afar(
             "launch", moment.launch.time, event, min(index - moment.launch.sentence, _MOST)
         )
+
+
+def _of_story(value: str | None, case: DateCase) -> Iterator[str]:
+    """Whether the fact told before has this date too: lists and reports state their time once."""
+    if case.latest is None:
+        return
+    same = "as" if case.latest.date == value else "not as"
+    where = "here" if case.latest.start >= case.sentence.start else "before"
+    kind = "none" if value is None else "some"
+    yield f"{same} the latest fact {where}, {kind}"
+    event = "same event" if case.latest.event is case.event else "other event"
+    yield f"{same} the latest fact {where}, {kind}, {event}"
+    if case.view.lower.startswith(("-", "+", "*", "•"), case.sentence.start):
+        yield f"{same} the latest fact, {kind}, in a list"
 
 
 def _from_afar(source: str, time: TimeExpression, event: str, ago: int) -> list[str]:

@@ -88,6 +88,10 @@ def _words(case: EventCase) -> Iterator[str]:
         yield f"near {word}"
     if words:
         yield f"last {words[-1]}"
+    for word in _WORD.findall(case.around.after[:_WORDS_REACH])[:_NEAR_WORDS]:
+        yield f"next {word}"
+    if case.view.lower.startswith(("-", "+", "*", "•"), case.sentence.start):
+        yield "in a list"
 
 
 def _story(case: EventCase, state: State) -> Iterator[str]:
@@ -96,6 +100,8 @@ def _story(case: EventCase, state: State) -> Iterator[str]:
         latest = state.facts[-1]
         yield f"before it {_name(latest.event)}"
         yield f"before it {_name(latest.event)} {'count' if latest.value is not None else 'presence'}"
+    elif state.facts and case.quantity is not None:
+        yield f"sentence before it {_name(state.facts[-1].event)}"
     if case.mention is None:
         return
     told = state.launches.get(case.mention.canonical)

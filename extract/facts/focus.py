@@ -46,11 +46,15 @@ class PlaceReference:
 
 @dataclass(slots=True)
 class Focus:
-    """The places most recently spoken of, per level, and the governing one with the paragraph that made it so."""
+    """The places most recently spoken of, per level, and the governing one with the paragraph that made it so.
+
+    ``title_place`` is what the title names, ``main_place`` what the text names most, ``named`` everything it names.
+    """
 
     province: str | None
     title_place: str | None = None
     named: frozenset[str] = frozenset()
+    main_place: str | None = None
     current: str | None = None
     set_in: int = -1
     recent: dict[Level, str] = field(default_factory=dict)
@@ -90,7 +94,17 @@ class Focus:
         for ancestor in ancestors(self.current) if self.current else ():
             if _type_of(ancestor) == noun or (noun in _HAMLET_NOUNS and level(ancestor) is Level.HAMLET):
                 return ancestor
-        return self.recent.get(Level.HAMLET) if noun in _HAMLET_NOUNS else self.recent_types.get(noun)
+        if noun in _HAMLET_NOUNS and Level.HAMLET in self.recent:
+            return self.recent[Level.HAMLET]
+        return self.recent_types.get(noun) or self._of_subject(noun)
+
+    def _of_subject(self, noun: str) -> str | None:
+        """The unit of that type that the title or most of the text is about, for one that has not been named yet."""
+        for place in (self.title_place, self.main_place):
+            for ancestor in ancestors(place) if place else ():
+                if _type_of(ancestor) == noun:
+                    return ancestor
+        return None
 
 
 def _type_of(path: str) -> str:

@@ -6,8 +6,10 @@ the running text, the title, the source; the steps stand in ``Fact.links``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from extract.facts.affinity import unit_affinity
 from extract.facts.anaphora import taken_up, with_anaphor
@@ -20,8 +22,8 @@ from extract.facts.focus import Focus, PlaceReference, place_references
 from extract.facts.model_link import ModelChoice, ModelFocus, link_models
 from extract.facts.model_options import ModelCase
 from extract.facts.pair_options import pair_options
-from extract.facts.paths import contains
-from extract.facts.place_link import PlaceChoice, anchors, apposed_list, container
+from extract.facts.paths import Level, contains, level
+from extract.facts.place_link import PlaceChoice, anchors, apposed_list, container, counted_level
 from extract.facts.presence import attach_places, presences, settle, take_up_list
 from extract.facts.scope import Case, DocumentScope, deciding_rule, document_scope
 from extract.facts.state import Launch, Presence, Scene, State
@@ -30,6 +32,8 @@ from extract.ranking import Weights, bundled_weights
 from extract.records import Event, Fact, Quantity, Ranking, ScopeDecision
 
 _CAPTION = 20  # characters; a shorter line that comes again is no repeated caption
+_OPENING = 3  # sentences at the start of a text that may set the period it reports on
+_PERIODS = frozenset({"span", "year", "until"})
 _LISTED = 2  # names behind a count of models that make a list
 _NAME_REACH = 24  # characters between a count and a name that belongs to it
 
@@ -59,7 +63,9 @@ def find_facts(reading: Reading, weights: Weights | None = None) -> Linked:
     names = {mention.canonical for mention in reading.models}
     scope = document_scope(view, has_models=bool(names), title=reading.title)
     named = frozenset(mention.path for mention in reading.localities)
-    state = State(Focus(reading.province_path, _title_place(reading), named), ModelFocus(len(names)))
+    main = _main_place(reading)
+    places = Focus(reading.province_path, _title_place(reading), named, main)
+    state = State(places, ModelFocus(len(names)))
     linker = _Linker(view, reading, scope, Decider(weights or bundled_weights()))
     repeated: set[str] = set()
     for sentence in view.sentences:
@@ -91,11 +97,16 @@ def _left_out(told: Quantity | Fact, rule: str) -> ScopeDecision:
 
 
 def _title_place(reading: Reading) -> str | None:
-    """The place the title names: one found in it, else one of the text whose own name stands in it."""
-    if reading.title_localities:
-        return reading.title_localities[0].path
+    """The place the title names: one of the text whose own name stands in it, else one that only the title has."""
     title = reading.title.lower()
-    return next((m.path for m in reading.localities if m.name and m.name.lower() in title), None)
+    named = (m.path for m in reading.localities if m.name and m.name.lower() in title)
+    return next((path for path in chain(named, (m.path for m in reading.title_localities))), None)
+
+
+def _main_place(reading: Reading) -> str | None:
+    """The place, below the province, that the text names most often; of equals the one named first."""
+    named = Counter(m.path for m in reading.localities if level(m.path) is not Level.PROVINCE)
+    return named.most_common(1)[0][0] if named else None
 
 
 def _read_sentence(linker: _Linker, sentence: Sentence, state: State) -> None:
@@ -104,7 +115,10 @@ def _read_sentence(linker: _Linker, sentence: Sentence, state: State) -> None:
     quantities, chances = _in_scope(linker, sentence, references, state)
     barriers = tuple(anchors(sentence, quantities))
     attached = attach_places(view, sentence, references, barriers)
-    scene = Scene(sentence, references, barriers, attached)
+    levels = frozenset(rank for rank in map(counted_level, quantities) if rank is not None)
+    scene = Scene(sentence, references, barriers, attached, levels)
+    if not sentence.index or view.sentences[sentence.index - 1].paragraph != sentence.paragraph:
+        state.opened_in = sentence.index
     ruled: list[Presence] = []
     tied = _count(linker, scene, quantities, chances, ruled, state)
     scattered = {p.mention.canonical for p in ruled if p.choice.rule == "listed"}
@@ -242,6 +256,8 @@ def _list_under(scene: Scene, quantity: Quantity, place: PlaceChoice) -> Iterato
 def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
     """Move the focus on: what the next sentence can inherit. A place that belongs to a model is remembered with it only."""
     sentence = scene.sentence
+    for reference in scene.references:
+        state.named_in.update(dict.fromkeys(reference.members, sentence.index))
     taken = scene.consumed | tied
     references = [r for r in scene.references if not r.weak and r.start not in taken]
     carried = carried_time(view, sentence, state)
@@ -249,6 +265,9 @@ def _advance(view: View, scene: Scene, tied: set[int], state: State) -> None:
     state.time = times[-1] if times else carried
     if times:
         state.moment = replace(state.moment, time=times[-1], told_in=sentence.index)
+    if sentence.index < _OPENING and state.moment.period is None:
+        period = next((time for time in times if time.kind in _PERIODS), None)
+        state.moment = replace(state.moment, period=period)
     state.models.see(view, sentence)
     for mention in sentence.models[-1:]:
         reading = event_rules().read(

@@ -20,6 +20,7 @@ from extract.ranking import Option
 from extract.records import Quantity
 
 _MOST = 3
+_NAMED_AGO = 4  # sentences; longer ago is all the same
 
 
 def place_options(
@@ -43,6 +44,7 @@ def place_options(
         options[path].features.update(features)
     for path, option in options.items():
         option.features.update(_of_path(path, quantity, model, proposed))
+        option.features.update(_of_story(path, scene, quantity, state))
     return list(options.values())
 
 
@@ -89,6 +91,8 @@ def _of_model(
         ago = min(scene.sentence.index - told_in, _MOST)
         features = ["place of model", f"place of model, {scope}", f"place of model, {ago} ago"]
         yield PlaceChoice(path, "context", "inherited_of_model"), features
+        for step, above in enumerate(ancestors(path)[1:], start=1):
+            yield PlaceChoice(above, "context", "inherited_of_model"), [f"place of model, {step} above"]
     told = state.places_told(name)
     for path in sorted(told):
         features = ["told of model", f"told of model, one of {min(len(told), _MOST)}"]
@@ -106,6 +110,37 @@ def _of_text(paragraph: int, focus: Focus) -> Iterator[tuple[PlaceChoice, list[s
         yield PlaceChoice(focus.province, "source", "inherited"), ["province"]
     for rank, path in focus.recent.items():
         yield PlaceChoice(path, "text", "inherited_from_afar"), [f"latest of level {rank:d}"]
+
+
+def _of_story(path: str, scene: Scene, quantity: Quantity, state: State) -> Iterator[str]:
+    """How a path lies to what the text is about, and when the text last named it."""
+    sentence = scene.sentence
+    told = state.named_in.get(path)
+    here = any(path in reference.members for reference in scene.references)
+    ago = "here" if here else "never" if told is None else min(sentence.index - told, _NAMED_AGO)
+    yield f"named {ago} ago"
+    yield f"named {ago} ago {'beside places' if scene.references else 'alone'}"
+    for label, other in (
+        ("main place", state.places.main_place),
+        ("title", state.places.title_place),
+        ("latest fact", state.facts[-1].locality if state.facts else None),
+        ("focus", state.places.current),
+    ):
+        if other is not None:
+            yield f"{label} {_relation(path, other)}"
+            yield f"{label} {_relation(path, other)} {'beside places' if scene.references else 'alone'}"
+    opening = state.opened_in == sentence.index
+    yield f"named {ago} ago {'opening a paragraph' if opening else 'going on'}"
+    for rank in scene.counted_levels - {counted_level(quantity)}:
+        yield f"beside counted places, {'above' if level(path) < rank else 'not above'}"
+
+
+def _relation(path: str, other: str) -> str:
+    if path == other:
+        return "there"
+    if contains(other, path):
+        return "inside"
+    return "around" if contains(path, other) else "elsewhere"
 
 
 def _of_path(path: str, quantity: Quantity, model: ModelChoice, proposed: PlaceChoice) -> Iterator[str]:

@@ -25,10 +25,13 @@ class Launch:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What the text before a sentence leaves to be taken up: the latest dated time, the sentence that told it, and the latest launch."""
+    """What the text before a sentence leaves to be taken up: the latest dated time, the sentence that told it,
+    the ``period`` that the opening of the text sets, and the latest launch.
+    """
 
     time: TimeExpression | None = None
     told_in: int = -1
+    period: TimeExpression | None = None
     launch: Launch | None = None
 
 
@@ -50,7 +53,8 @@ class Presence:
 class State:
     """Focus of the running text, what has been found so far, and what waits until the whole text has been read.
 
-    ``moment`` is what the sentence being read can take up from those before it; ``launches`` the sentence that told each model's launch;
+    ``named_in`` the sentence that last named each place, ``opened_in`` the latest that
+    opened a paragraph; ``moment`` is what the sentence being read can take up from those before it; ``launches`` the sentence that told each model's launch;
     ``model_places`` is the place the text gave a model and the sentence where it did; ``moved_in`` the sentence that last moved
     the focus.
     """
@@ -59,6 +63,8 @@ class State:
     models: ModelFocus
     model_places: dict[str, tuple[str, int]] = field(default_factory=dict)
     moved_in: int = -1
+    named_in: dict[str, int] = field(default_factory=dict)
+    opened_in: int = -1
     time: TimeExpression | None = None
     moment: Moment = Moment()
     launches: dict[str, int] = field(default_factory=dict)
@@ -94,6 +100,7 @@ class Scene:
     references: tuple[PlaceReference, ...]
     barriers: tuple[int, ...]
     attached: dict[int, PlaceReference]
+    counted_levels: frozenset[int] = frozenset()
 
     @property
     def consumed(self) -> frozenset[int]:
