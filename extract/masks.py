@@ -61,6 +61,10 @@ _WINDOW = 48
 _ABBREVIATED_TYPE = re.compile(r"(?<!\w)(?:P|Q|KP|TDP|F|X|H)\.\Z")
 _LONGEST_NAME = 4  # syllables of a unit's own name
 _NAME_NUMBER = 3  # digits
+_HIGHEST_NAME = 15  # phường Hà Giang 1, thôn Bành Văn 2; “xã Nguyệt Đức 240” counts what was counted before
+_WHOLE_NUMBER = re.compile(rf"{_NUMBER}")
+_LARGE = re.compile(r"\s(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
+_BODIES = frozenset({"Ban Chỉ đạo", "Ban chỉ đạo", "BCĐ", "Tổ công tác"})  # their number may be that of a decree, or of members
 
 _KINDS = dict.fromkeys(_LEXICON.words("documents.numbered"), "document")
 _KINDS |= dict.fromkeys(_LEXICON.words("names.roads"), "road")
@@ -138,8 +142,8 @@ def _named_by_words_before(text: str, window: str, start: int, end: int) -> Mask
         kind = _KINDS.get(phrase) or _KINDS_IN_ANY_CASE.get(phrase.lower())
         if kind == "name" and not after_so and not _may_be_name(text, start, end):
             kind = None
-        if kind == "phone" and known_noun_at(text, end, min(len(text), end + 60)) is not None:
-            kind = None  # “gọi 20 đối tượng lên răn đe”
+        if (kind == "phone" or phrase in _BODIES) and _counts(text, start):
+            kind = None  # “gọi 1.900 hộ ký cam kết”, “Ban chỉ đạo 11 người”
         if kind is not None:
             tail = (_PHONE_TAIL if kind == "phone" else _TAIL).match(text, start)
             assert tail is not None  # a digit stands there
@@ -147,7 +151,8 @@ def _named_by_words_before(text: str, window: str, start: int, end: int) -> Mask
             return Mask(start - len(window) + head if kind != "name" else start, tail.end(), kind)
     if after_so:
         return None if words and words[-1].lower() in _COUNTS_AFTER_SO else Mask(start, end, "name")
-    return Mask(start, end, "name") if _may_be_name(text, start, end) and _ends_a_name(words) else None
+    small = int(text[start:end]) <= _HIGHEST_NAME
+    return Mask(start, end, "name") if small and _may_be_name(text, start, end) and _ends_a_name(words) else None
 
 
 def _ends_a_name(words: list[str]) -> bool:
@@ -167,6 +172,13 @@ def _ends_a_name(words: list[str]) -> bool:
     return any(" ".join(before[at:-1]) in _NAMED for at in range(len(before) - 1)) or before[-1] in _NAMED
 
 
+def _counts(text: str, start: int) -> bool:
+    """Whether a counted noun of the lexicon stands behind the number that begins at ``start``, its thousands included."""
+    number = _WHOLE_NUMBER.match(text, start)
+    assert number is not None  # a digit stands there
+    return known_noun_at(text, number.end(), min(len(text), number.end() + 60)) is not None
+
+
 _RANGE = re.compile(r"\s?[-–]\s?\d{1,4}(?!\d)")
 
 
@@ -175,6 +187,6 @@ def _may_be_name(text: str, start: int, end: int) -> bool:
     closing = _RANGE.match(text, end)
     if closing is not None:
         end, start = closing.end(), closing.end() - (end - start)  # “mỗi đội 7-9 người”
-    if end - start > _NAME_NUMBER or _MORE_DIGITS.match(text, end):
+    if end - start > _NAME_NUMBER or _MORE_DIGITS.match(text, end) or _LARGE.match(text, end):
         return False
     return text.startswith(" tổ chức", end) or known_noun_at(text, end, min(len(text), end + 60)) is None

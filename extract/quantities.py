@@ -13,7 +13,7 @@ from extract.lexicon import load
 from extract.masks import Mask, masked
 from extract.numerals import Numeral, find_numerals
 from extract.records import Qualifier, Quantity, Segment
-from extract.units import UnitPhrase, unit_at
+from extract.units import UnitPhrase, known_noun_at, unit_at
 
 _QUALIFIERS = load("qualifiers")
 _AFTER = {
@@ -29,6 +29,9 @@ _CURRENCY = re.compile(
 _BIG_MONEY = re.compile(r"(?:triệu|tỷ|tỉ)\Z")
 _ENDS_PHRASE = re.compile(r"\s?(?:[.,;:)/”\"…]|$|để|cho|trong|mua|lắp|từ|do|của|tiền|vào|và|xây|trở)")
 _BESIDE = re.compile(r"\s?(?:,|và|cùng|với|, cùng)\s")  # “bảy xã và một thị trấn”
+# “mỗi ngõ có một tổ tự quản”: behind “each” an article counts.
+_EACH = re.compile(r"(?<!\w)[Mm]ỗi\s[^.;,]{2,40}\s(?:có|đặt|lập|trang bị|gồm|xây dựng|thành lập)\s+$")
+_EACH_REACH = 60
 _REACH = 120
 _ELLIPSIS_REACH = 70
 _PART_BEFORE = re.compile(r"(?:,|;|(?<!\w)(?:và|trong đó|trong đó có|giữ lại|còn lại|còn))\s*$")
@@ -36,6 +39,19 @@ _PART_BEHIND = re.compile(
     r"\s+(?:ở|tại|thuộc|khá|tốt|trung bình|yếu|kém|xuất sắc|loại|đạt|hoạt động|được|mới|bị)(?!\w)"
 )
 _REST_BEFORE = re.compile(r"(?<!\w)(?:giữ lại|còn lại|còn|chỉ còn)\s*$")
+# “…, kế đến là Trung Kiên 71”, “riêng xã Sơn Dung có 4”, “Sông Hinh: 4”: a name before the number, the end of the item behind it.
+_PLACE_BEFORE = re.compile(
+    r"(?:^|[,;:.(]|(?<!\w)(?:và|là|trong đó|riêng|còn))\s*(?:(?:kế đến là|nhiều nhất là|trong đó|riêng|tiếp đến là|là|tại|ở|TP|TX|thị trấn|xã|phường|huyện|thị xã|thành phố|quận)\.?\s+)*"
+    r"[A-ZÀ-ỸĐ][^\W\d_]*(?:\s[A-ZÀ-ỸĐ][^\W\d_]*){1,3}\s*(?:có|:|được)?\s*$"
+)
+_ITEM_BEHIND = re.compile(r"\s*(?:[.,;)…]|và(?!\w)|$)")
+_GOES_ON = re.compile(r"\s*(?:Trong đó|Cụ thể|Gồm)(?!\w)")
+_INVERTED = re.compile(r"(?<!\w)(?:tổng số|số lượng|số)\s+(?:các\s+)?(?!\d)", re.IGNORECASE)
+_INVERTED_REACH = 90  # characters between “số” and its number
+_INVERTED_GAP = re.compile(
+    r"[^.;:\d]{0,60}?(?<!\w)(?:là|lên|lên đến|lên tới|tới|còn|đạt|từ|từ \d[\d.]* lên|xuống còn|tăng lên)\s+(?:hơn |trên |gần |khoảng )?"
+)
+_INVERTED_BEHIND = re.compile(r"\s*(?:[.,;)…]|và(?!\w)|lên(?!\w)|vào cuối(?!\w)|$)")
 _END_BEHIND = re.compile(r"\s*(?:[.;,]|$)")
 
 
@@ -43,7 +59,7 @@ def find_quantities(text: str, sentences: Sequence[Segment], masks: Sequence[Mas
     """The counts of a canonical text, in order.
 
     Flags: ``number_word`` (the number is written in words), ``unknown_unit`` (the noun is not in the lexicon), ``implied_currency``
-    (“30 triệu” without đồng), ``quoted_unit`` (the noun stands in quotation marks), ``elliptical`` (the noun is that of the count before).
+    (“30 triệu” without đồng), ``quoted_unit`` (the noun stands in quotation marks), ``elliptical`` (the noun is that of the count before), ``inverted`` (the noun stands before the number).
     """
     ends = [sentence.end for sentence in sentences]
     found: list[Quantity] = []
@@ -51,7 +67,8 @@ def find_quantities(text: str, sentences: Sequence[Segment], masks: Sequence[Mas
         at = bisect_right(ends, numeral.start)
         limit = min(ends[at] if at < len(ends) else len(text), numeral.end + _REACH)
         if numeral.form == "article" and not (
-            found and _BESIDE.fullmatch(text, found[-1].end, numeral.start)
+            (found and _BESIDE.fullmatch(text, found[-1].end, numeral.start))
+            or _EACH.search(text, max(0, numeral.start - _EACH_REACH), numeral.start)
         ):
             continue
         if numeral.value == 0:
@@ -59,6 +76,7 @@ def find_quantities(text: str, sentences: Sequence[Segment], masks: Sequence[Mas
         quantity = (
             _money(text, numeral)
             or _elliptical(text, numeral, found, ends[at - 1] if at else 0)
+            or _inverted(text, numeral, ends[at - 1] if at else 0)
             or _count(text, numeral, limit, masks)
         )
         if quantity is not None:
@@ -104,21 +122,43 @@ def _elliptical(
 ) -> Quantity | None:
     """“22 mô hình, trong đó 15 mô hình ở khu dân cư, 4 ở trường học”: a part counted without its noun.
 
-    Only behind a count of the same sentence that it can be a part of, between words that mark a part.
+    Only behind a count that it can be a part of, of the same sentence or of the one that “Trong đó” goes on from, between words that
+    mark a part: “đông nhất là Trung Kiên 71, Thới Thuận 64”.
     """
-    if numeral.form != "figures" or not found or found[-1].start < sentence_start:
+    if numeral.form != "figures" or not found:
         return None
     whole = found[-1]
+    if whole.start < sentence_start and not _GOES_ON.match(text, sentence_start, numeral.start):
+        return None
     if whole.unit_class in {"money", "duration"} or numeral.start - whole.end > _ELLIPSIS_REACH:
         return None
     before = text[whole.end : numeral.start]
     if not (
         (_PART_BEFORE.search(before) and _PART_BEHIND.match(text, numeral.end))
         or (_REST_BEFORE.search(before) and _END_BEHIND.match(text, numeral.end))
+        or (_PLACE_BEFORE.search(before) and _ITEM_BEHIND.match(text, numeral.end))
     ):
         return None
     unit = UnitPhrase(numeral.end, numeral.end, whole.unit, whole.unit_class, known=True)
     return _quantity(numeral, unit, ("elliptical",), text)
+
+
+def _inverted(text: str, numeral: Numeral, sentence_start: int) -> Quantity | None:
+    """“nâng tổng số mô hình toàn huyện lên 47”, “số hộ tham gia là 14.300”, “số tổ tăng từ 3 lên 11”: the noun before the number."""
+    if numeral.form != "figures" or not _INVERTED_BEHIND.match(text, numeral.end):
+        return None
+    start = max(sentence_start, numeral.start - _INVERTED_REACH)
+    lead = None
+    for lead in _INVERTED.finditer(text, start, numeral.start):
+        pass
+    if lead is None:
+        return None
+    noun = known_noun_at(text, lead.end(), numeral.start)
+    if noun is None or not _INVERTED_GAP.fullmatch(text, noun.end, numeral.start):
+        return None
+    unit = unit_at(text, lead.end(), numeral.start) or noun
+    behind = UnitPhrase(numeral.end, numeral.end, unit.name, unit.unit_class, known=True)
+    return _quantity(numeral, behind, ("inverted",), text)
 
 
 def _looks_like_a_label(text: str, numeral: Numeral) -> bool:
