@@ -215,7 +215,7 @@ def _facts(nlp: Language, name: str, weights: str | None) -> Component:
                 localities=doc._.locality_mentions,
                 models=doc._.model_mentions,
                 title=known.title,
-                title_localities=_title_localities(known, gazetteer),
+                title_localities=_title_localities(known, doc._.locality_mentions, gazetteer),
                 province_path=source_province(gazetteer, known.province, known.published),
                 published=known.published,
             ),
@@ -232,9 +232,14 @@ def _weights(directory: str | None) -> Weights:
     return load_weights(Path(directory)) if directory is not None else bundled_weights()
 
 
-def _title_localities(document: Document, gazetteer: Gazetteer) -> Sequence[LocalityMention]:
-    """The places that the title names. They may govern the text; the annotation guideline counts none of them as named by it."""
+def _title_localities(
+    document: Document, named: Sequence[LocalityMention], gazetteer: Gazetteer
+) -> Sequence[LocalityMention]:
+    """The places that only the title names. They may govern the text; the annotation guideline counts none of them as named by it."""
     title = canonicalise(document.title).text
+    lower = title.lower()
+    if not title or any(mention.name and mention.name.lower() in lower for mention in named):
+        return ()  # the text names the title's place itself
     return find_localities(
         title,
         sentences(title),

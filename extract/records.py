@@ -6,6 +6,7 @@ open: ``text[start:end]``. Only `Extraction`, the end product, is given back in 
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -202,7 +203,7 @@ class Ranked:
 
     value: str | None
     probability: float
-    features: frozenset[str]
+    features: Set[str]
 
 
 @dataclass(frozen=True, slots=True)

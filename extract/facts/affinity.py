@@ -10,6 +10,7 @@ from extract.lexicon import DIRECTORY, Lexicon
 from extract.records import ModelMention, Quantity
 
 _SYLLABLE = re.compile(r"\w+")
+_FEW = 8  # sentences; each is asked about once for every model
 _KEPT = 1_000  # names and units whose syllables are kept: those of a text come again with each of its counts
 
 
@@ -65,10 +66,15 @@ def begins_in(model: ModelMention, sentence: str) -> bool:
     first, rest = _beginning(model.canonical)
     if not first or first not in sentence:
         return False
-    syllables = _SYLLABLE.findall(sentence)
+    syllables = _syllables(sentence)
     return any(
         syllable == first and syllables[index + 1] in rest for index, syllable in enumerate(syllables[:-1])
     )
+
+
+@lru_cache(maxsize=_FEW)
+def _syllables(sentence: str) -> list[str]:
+    return _SYLLABLE.findall(sentence)
 
 
 @lru_cache(maxsize=_KEPT)

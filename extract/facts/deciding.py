@@ -31,7 +31,7 @@ class Decider:
 
     def keeps(self, case: Case, rule: ScopeRule | None, state: State) -> tuple[bool, float]:
         """Whether a count is in scope, and how likely it is to be."""
-        features = frozenset(scope_features(case, rule))
+        features = set(scope_features(case, rule))
         likely = chance(features, self.weights.scope)
         keep = likely >= LIKELY
         options = (Ranked(None, likely, features),)
@@ -74,7 +74,7 @@ class Decider:
         presence = option.choice
         path = presence.choice.path
         assert path is not None
-        features = frozenset(option.features.union(counted_features(path, counted)))
+        features = option.features.union(counted_features(path, counted))
         likely = chance(features, self.weights.pair)
         start, end = presence.anchor or (presence.mention.start, presence.mention.end)
         state.rankings.append(
@@ -91,7 +91,7 @@ class Decider:
 
     def event(self, case: EventCase, anchor: tuple[int, int], about: About, state: State) -> Event | None:
         """What happened. ``about`` are model and place of a fact without a count."""
-        features = frozenset(event_features(case, state))
+        features = set(event_features(case, state))
         probabilities = classify(features, self.weights.event, len(CLASSES))
         chosen = max(range(len(CLASSES)), key=probabilities.__getitem__)
         if not any(feature in self.weights.event for feature in features):
@@ -123,7 +123,7 @@ def _note(  # noqa: PLR0913 - the parts of a ranking
 ) -> int:
     chosen = max(range(len(options)), key=probabilities.__getitem__)
     ranked = tuple(
-        Ranked(value, probability, frozenset(option.features))
+        Ranked(value, probability, option.features)
         for value, probability, option in zip(values, probabilities, options, strict=True)
     )
     state.rankings.append(Ranking(slot, *anchor, ranked, chosen, about))

@@ -15,7 +15,7 @@ from extract.records import Event, ModelMention, Quantity, TimeExpression
 CLASSES: tuple[Event | None, ...] = (*Event, None)
 
 _BEFORE, _AFTER = (15, 40, 80, 160), (15, 40, 80)  # characters to a cue; steps that about double
-_AFTER_REACH = 160
+_BEFORE_REACH, _AFTER_REACH = 240, 160
 _WORDS_REACH = 40
 _NEAR_WORDS = 4
 _WORD = re.compile(r"\w+")
@@ -63,23 +63,24 @@ def event_features(case: EventCase, state: State) -> Iterator[str]:
 
 
 def _cues(around: Around) -> Iterator[str]:
-    for event, pattern in event_rules().cues():
-        last = None
-        for last in pattern.finditer(around.before):
-            pass
-        if last is not None:
-            far = sum(len(around.before) - last.end() > step for step in _BEFORE)
-            yield f"before {event.value}"
-            yield f"before {event.value} far {far}"
-            yield f"before {event.value} {'next' if last.start() >= around.last_anchor else 'beyond'}"
-            yield f"before cue {last.group()}"
-        behind = pattern.search(around.after[:_AFTER_REACH])
-        if behind is not None:
-            yield f"behind {event.value}"
-            yield f"behind {event.value} far {sum(behind.start() > step for step in _AFTER)}"
-            yield f"behind cue {behind.group()}"
-        if around.head and pattern.search(around.head):
-            yield f"head {event.value}"
+    cues = event_rules().cues
+    cut = max(0, len(around.before) - _BEFORE_REACH)
+    last = dict(cues(around.before[cut:]))
+    for event, match in last.items():
+        far = sum(len(around.before) - cut - match.end() > step for step in _BEFORE)
+        yield f"before {event.value}"
+        yield f"before {event.value} far {far}"
+        yield f"before {event.value} {'next' if cut + match.start() >= around.last_anchor else 'beyond'}"
+        yield f"before cue {match.group()}"
+    first: dict[Event, re.Match[str]] = {}
+    for event, match in cues(around.after[:_AFTER_REACH]):
+        first.setdefault(event, match)
+    for event, match in first.items():
+        yield f"behind {event.value}"
+        yield f"behind {event.value} far {sum(match.start() > step for step in _AFTER)}"
+        yield f"behind cue {match.group()}"
+    for event in {event for event, _ in cues(around.head[-_BEFORE_REACH:])}:
+        yield f"head {event.value}"
 
 
 def _words(case: EventCase) -> Iterator[str]:

@@ -7,7 +7,7 @@ The cues nearest before the anchor decide, a cue right behind it helps; cues tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,7 +62,11 @@ class EventRules:
     """The event words of ``lexicon/facts.toml``, compiled."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._cues = {event: phrase_pattern(lexicon.words(f"events.{event.value}")) for event in _BEFORE}
+        phrases = {event: lexicon.words(f"events.{event.value}") for event in _BEFORE}
+        self._event_of = {phrase: event for event in reversed(_BEFORE) for phrase in phrases[event]}
+        self._all_cues = phrase_pattern(tuple(self._event_of))
+        self._ended = phrase_pattern(phrases[Event.ENDED])
+        self._planned = phrase_pattern(phrases[Event.PLANNED])
         self._made = phrase_pattern(lexicon.words("events.made"))
         self._heads = phrase_pattern(lexicon.words("events.heads"))
         self._verbs = phrase_pattern(lexicon.words("events.verbs"))
@@ -107,7 +111,7 @@ class EventRules:
         """The event of a count; None for results (tips, cases, money …), which the guideline leaves without one."""
         if quantity.unit in _POPULATION:
             return self.read(around, dated=dated)
-        if quantity.unit_class in _MODELS and (ended := self._cues[Event.ENDED].search(around.after[:_FATE])):
+        if quantity.unit_class in _MODELS and (ended := self._ended.search(around.after[:_FATE])):
             to_come = _TO_COME.search(around.after[: ended.start()])  # what is to be given up is still there
             return EventReading(Event.OPERATING, "") if to_come else EventReading(Event.ENDED, ended.group())
         if self._no_event.search(around.before[-_NEAR:]):
@@ -119,15 +123,16 @@ class EventRules:
         if quantity.unit_class == "person" and (serving or self._standing.search(near)):
             return self.read(around, dated=dated)
         if quantity.unit_class in self._results:
-            planned = self._cues[Event.PLANNED].search(around.before[-_NEAR:])
+            planned = self._planned.search(around.before[-_NEAR:])
             return EventReading(Event.PLANNED, planned.group()) if planned else None
         if quantity.unit_class == "household" and self._giving.search(near):
             return None
         return self.read(around, dated=dated)
 
-    def cues(self) -> Iterable[tuple[Event, re.Pattern[str]]]:
-        """The pattern of each event's cues."""
-        return self._cues.items()
+    def cues(self, text: str) -> Iterator[tuple[Event, re.Match[str]]]:
+        """The cues in a text (lower case), in order, each with its event."""
+        for match in self._all_cues.finditer(text):
+            yield self._event_of[match.group()], match
 
     def is_result(self, quantity: Quantity) -> bool:
         """True for counts of results, which have no event."""
@@ -153,9 +158,8 @@ class EventRules:
 
     def _breath(self, text: str, order: Sequence[Event], *, first: bool) -> EventReading | None:
         hits = sorted(
-            (match.start(), match.end(), rank, event, match.group())
-            for rank, event in enumerate(order)
-            for match in self._cues[event].finditer(text)
+            (match.start(), match.end(), order.index(event), event, match.group())
+            for event, match in self.cues(text)
         )
         if not hits:
             return None

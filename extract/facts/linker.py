@@ -136,9 +136,8 @@ def _read_sentence(linker: _Linker, sentence: Sentence, state: State) -> None:
     for name in scattered:
         state.model_places.pop(name, None)
     ruled += taken_up(view, scene, state)
-    for option in pair_options(view, scene, ruled, state):
-        option.choice = replace(option.choice, moment=state.moment)
-        state.pending.append(option)
+    ruled = [replace(presence, moment=state.moment) for presence in ruled]
+    state.pending += pair_options(view, scene, ruled, state)
     _advance(view, scene, tied, state)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extract.facts.geometry import Span, of_references, word_before
 from extract.facts.paths import contains, level
 from extract.facts.place_link import PlaceChoice
-from extract.facts.state import Presence, Scene, State
+from extract.facts.state import Moment, Presence, Scene, State
 from extract.facts.view import View
 from extract.ranking import Option
 from extract.records import ModelMention
@@ -24,7 +24,7 @@ def pair_options(
     options: dict[tuple[int, str], Option[Presence]] = {}
     for presence, features in (
         *_found(scene, ruled),
-        *_in_sentence(view, scene),
+        *_in_sentence(view, scene, state.moment),
         *_spoken_of(view, scene, state),
     ):
         path = presence.choice.path
@@ -53,7 +53,7 @@ def _found(scene: Scene, ruled: Sequence[Presence]) -> Iterator[tuple[Presence, 
         yield presence, features
 
 
-def _in_sentence(view: View, scene: Scene) -> Iterator[tuple[Presence, list[str]]]:
+def _in_sentence(view: View, scene: Scene, moment: Moment) -> Iterator[tuple[Presence, list[str]]]:
     sentence = scene.sentence
     models = min(len(sentence.models), 4)
     for index, mention in enumerate(sentence.models):
@@ -69,7 +69,7 @@ def _in_sentence(view: View, scene: Scene) -> Iterator[tuple[Presence, list[str]
             rule = "attached" if side == "after" else "governing"
             for path in reference.members:
                 choice = PlaceChoice(path, "sentence", rule, reference.members, reference)
-                yield Presence(sentence, mention, choice), features
+                yield Presence(sentence, mention, choice, None, moment), features
 
 
 def _spoken_of(view: View, scene: Scene, state: State) -> Iterator[tuple[Presence, list[str]]]:
@@ -94,7 +94,8 @@ def _spoken_of(view: View, scene: Scene, state: State) -> Iterator[tuple[Presenc
             ]
             for path in reference.members:
                 choice = PlaceChoice(path, "sentence", "taken_up", reference.members, reference)
-                yield Presence(sentence, mention, choice, (reference.start, reference.end)), features
+                anchor = (reference.start, reference.end)
+                yield Presence(sentence, mention, choice, anchor, state.moment), features
 
 
 def _of_pair(mention: ModelMention, path: str, state: State) -> Iterator[str]:

@@ -40,7 +40,7 @@ def place_options(
         if path is None:
             continue
         if path not in options:
-            options[path] = Option(replace(choice, path=path))
+            options[path] = Option(choice if path == choice.path else replace(choice, path=path))
         options[path].features.update(features)
     for path, option in options.items():
         option.features.update(_of_path(path, quantity, model, proposed))

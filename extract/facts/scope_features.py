@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extract.facts.scope import Case, ScopeRule, scope_words
 
 _WORD = re.compile(r"\w+")
+_FEW = 8  # clauses; the counts of a list share one
 _WORD_REACH = 24  # characters in which the word before or behind a count is sought
 
 
@@ -39,11 +41,16 @@ def scope_features(case: Case, rule: ScopeRule | None) -> Iterator[str]:
     for flag in quantity.flags:
         yield f"flag {flag}"
         yield f"flag {flag} {kind}"
-    for topic in scope_words().topics(case.clause):
+    for topic in _topics(case.clause):
         yield f"clause {topic}"
         yield f"clause {topic} {kind}"
-    for topic in scope_words().topics(case.text):
+    for topic in _topics(case.text):
         yield f"sentence {topic}"
+
+
+@lru_cache(maxsize=_FEW)
+def _topics(text: str) -> tuple[str, ...]:
+    return tuple(scope_words().topics(text))
 
 
 def _last_word(case: Case) -> str:

@@ -104,7 +104,7 @@ def find_quoted(
             size=sizes[item.run],
             sentence=sentences[item.sentence].start if sentences else 0,
         )
-        features = frozenset(quoted_features(case))
+        features = set(quoted_features(case))
         likely = chance(features, weights.quoted)
         is_name = likely >= _LIKELY and senses.syllables(item.low) > 0
         options = (Ranked(text[item.start : item.quote.end], likely, features),)

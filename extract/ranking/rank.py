@@ -45,12 +45,8 @@ def chance(features: Iterable[str], weights: Mapping[str, float]) -> float:
 
 def classify(features: Iterable[str], table: Mapping[str, Sequence[float]], classes: int) -> list[float]:
     """The probability of each class, where a feature has one weight per class."""
-    sums = [0.0] * classes
-    for feature in features:
-        row = table.get(feature)
-        if row is not None:
-            sums = [total + weight for total, weight in zip(sums, row, strict=True)]
-    return _softmax(sums)
+    rows = [table[feature] for feature in features if feature in table]
+    return _softmax([sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * classes)
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:
