@@ -10,6 +10,7 @@ from extract.localities.raw import Raw
 from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
 from extract.localities.vocabulary import TypeForm, Vocabulary
 
+_STREETS = frozenset({"đường", "phố", "ngõ", "ngách", "hẻm"})
 _PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 _NUMBERED_KINDS = frozenset({"phường", "quận"})
 # Words in front of a type that make another word of it: hợp tác xã, văn bản, già làng, Quân khu 5.
@@ -78,7 +79,7 @@ class MentionScanner:
         return self._list(i, name, head)
 
     def _is_other_word(self, i: int, form: TypeForm, j: int) -> bool:
-        """Whether the type's word is part of another (hợp tác xã), of a slogan (“Tổ 5 không”) or of a site's title."""
+        """Whether the type's word is part of another (hợp tác xã, phố Xã Đàn), of a slogan (“Tổ 5 không”) or of a site's title."""
         tokens = self._tokens
         if form.numbered and (tokens.kind[j] != NUMBER or tokens.quoted[i]):
             return True
@@ -88,6 +89,7 @@ class MentionScanner:
         return (
             before in _COMPOUNDS.get(tokens.lower[j - 1], ())
             or (tokens.kind[j] == NUMBER and before in self._words.distributive)
+            or (tokens.kind[i] == CAPITAL and before in _STREETS)
             or (form.kind in _PROVINCE_KINDS and self._words.media_before.before(tokens.lower, i) > 0)
         )
 
@@ -120,7 +122,7 @@ class MentionScanner:
         group = self._groups if items else None
         for position, item in enumerate(whole):
             raw = self._raw(item, i if position == 0 else item.first, head.levels, head.kinds)
-            raw.group, raw.bare, raw.team = group, not head.kinds, self._is_team(i, item)
+            raw.group, raw.bare, raw.team = group, not head.kinds, not items and self._is_team(i, item)
             self._mentions.append(raw)
             if position < len(items):
                 self._between(item, whole[position + 1], raw.level)
@@ -141,7 +143,7 @@ class MentionScanner:
         """Note a larger unit that stands without its type behind a list; gives the token behind it."""
         parent = self._lists.parent_name(last, level, items)
         if parent is not None:
-            above = max(u.level for u in parent.units)
+            above = self._lists.level_around(parent, items)
             raw = self._raw(parent, parent.first, (above,), ())
             raw.bare = True
             self._mentions.append(raw)
@@ -214,6 +216,8 @@ class MentionScanner:
                 if not length:
                     break
                 j += length
+                if j + 1 < n and tokens.kind[j] == NUMBER and self.names.type_at(j + 1):
+                    return None  # “12 thôn thuộc 5 xã”
             if j < n and tokens.lower[j] in {":", "("}:
                 j += 1
         elif (

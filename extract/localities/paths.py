@@ -114,11 +114,12 @@ class PathWriter:
         return unit.parent
 
     def _told_province(self, raw: Raw) -> Unit | None:
-        """The province that the text itself puts around the unit, where it is a merged one."""
+        """The province that the text itself puts around the unit, where it is a merged one; for a new unit not a former one."""
         above = raw.parent
         while above is not None:
             if above.level is Level.PROVINCE:
-                return above.unit
+                new = raw.unit is not None and raw.unit.vintage == "new"
+                return None if above.former and new else above.unit
             above = above.parent
         return None
 
@@ -141,7 +142,12 @@ class PathWriter:
         if len(raw.kinds) == 1:
             return raw.kinds[0]
         if raw.kinds:
-            return next((k for k in raw.kinds if unit.had_type(k)), unit.type)
+            official = self._official_kind(unit)
+            return (
+                official
+                if official in raw.kinds
+                else next((k for k in raw.kinds if unit.had_type(k)), unit.type)
+            )
         kind = self._kinds.get(unit) or self._official_kind(unit)
         if kind == "phường" and unit.parent is not None and self._kinds.get(unit.parent) == "huyện":
             return "xã"  # a ward now, but not while the text calls the district around it a huyện

@@ -166,8 +166,8 @@ class Resolver:
         if around.level is Level.PROVINCE:
             if unit.province.name == around.name:
                 return True
-            # An old unit told with the new province around it.
-            return around.vintage == "new" and around.code in unit.province.successors
+            # An old unit told with the new province around it, or a new one with the province that it lay in before.
+            return around.code in unit.province.successors or unit.province.code in around.successors
         if around.level is Level.DISTRICT and unit.vintage == "new":
             # “xã X thuộc huyện Y cũ”: a new commune on the area of an old district.
             return any(unit.code in child.successors for child in self._context.gazetteer.children(around))
