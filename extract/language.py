@@ -20,15 +20,15 @@ from spacy.util import registry
 
 from extract.facts import Reading, find_facts
 from extract.gazetteer import Gazetteer
-from extract.localities import find_localities
+from extract.localities import weigh_localities
 from extract.localities.context import source_province
 from extract.masks import find_masks
 from extract.names import find_models
 from extract.quantities import find_quantities
+from extract.ranking import Weights, bundled_weights, load_weights
 from extract.records import Document
 from extract.sentences import sentences
 from extract.times import find_times
-from extract.ranking import bundled_weights, load_weights
 from extract.times.atoms import Atom, find_atoms
 
 COMPONENTS = (
@@ -40,6 +40,7 @@ COMPONENTS = (
     "mohinh_models",
     "mohinh_facts",
 )
+_WEIGHING = frozenset({"mohinh_localities", "mohinh_facts"})
 _RECORDS = (
     "sentences",
     "masks",
@@ -50,6 +51,7 @@ _RECORDS = (
     "facts",
     "scope_decisions",
     "rankings",
+    "locality_rankings",
 )
 _TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _TEXT = "mohinh_text"
@@ -142,6 +144,10 @@ def _document(doc: Doc) -> Document:
     return known if isinstance(known, Document) else Document(id="", text=text_of(doc))
 
 
+def _weights(directory: str | None) -> Weights:
+    return load_weights(Path(directory)) if directory is not None else bundled_weights()
+
+
 @Language.factory("mohinh_sentences")
 def _sentences(nlp: Language, name: str) -> Component:
     return Component("sentences", lambda doc: sentences(text_of(doc)), "SENTENCE")
@@ -166,20 +172,24 @@ def _times(nlp: Language, name: str) -> Component:
     )
 
 
-@Language.factory("mohinh_localities")
-def _localities(nlp: Language, name: str) -> Component:
+@Language.factory("mohinh_localities", default_config={"weights": None})
+def _localities(nlp: Language, name: str, weights: str | None) -> Component:
     gazetteer = Gazetteer.load()
+    learnt = _weights(weights).bare
 
     def find(doc: Doc) -> Sequence[Any]:
         known = _document(doc)
-        return find_localities(
+        found = weigh_localities(
             text_of(doc),
             doc._.sentences,
             gazetteer,
             province=known.province,
             published=known.published,
             title=known.title,
+            weights=learnt,
         )
+        doc._.locality_rankings = found.rankings
+        return found.mentions
 
     return Component("locality_mentions", find, "LOCALITY")
 
@@ -196,7 +206,7 @@ def _models(nlp: Language, name: str) -> Component:
 @Language.factory("mohinh_facts", default_config={"weights": None})
 def _facts(nlp: Language, name: str, weights: str | None) -> Component:
     gazetteer = Gazetteer.load()
-    learnt = load_weights(Path(weights)) if weights is not None else bundled_weights()
+    learnt = _weights(weights)
 
     def find(doc: Doc) -> Sequence[Any]:
         known = _document(doc)
@@ -225,11 +235,11 @@ def build_pipeline(components: Iterable[str] = COMPONENTS, *, weights: Path | No
     """A pipeline with the syllable tokenizer and the named components, in the order given.
 
     A component needs those before it in `COMPONENTS` that find what it reads; without them it sees nothing of that kind. ``weights`` is a
-    directory of learnt weights to link facts with, instead of the bundled ones.
+    directory of learnt weights to decide with, instead of the bundled ones.
     """
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "mohinh.SyllableTokenizer.v1"}}})
     nlp.max_length = _LONGEST_TEXT
     for component in components:
-        chosen = {"weights": str(weights)} if weights is not None and component == "mohinh_facts" else {}
+        chosen = {"weights": str(weights)} if weights is not None and component in _WEIGHING else {}
         nlp.add_pipe(component, config=chosen)
     return nlp

@@ -166,17 +166,13 @@ class ListReader:
         )
 
     def _number(self, i: int, head: Head) -> Name | None:
-        """“các quận 1, 3 và 10 …”: a number goes on the list unless it counts what follows."""
+        """“các quận 1, 3 và 10 …”: a number goes on the list unless it counts what follows; after “các” it must be a thing counted."""
         name = self._names.read(i, head.levels, numbers=True)
         if name is None:
             return None
         tokens = self._tokens
         behind = name.last
-        if (
-            behind >= len(tokens)
-            or tokens.kind[behind] in {SIGN, LINE, CAPITAL}
-            or (head.plural and tokens.lower[i - 1] == "và")
-        ):
+        if behind >= len(tokens) or tokens.kind[behind] in {SIGN, LINE, CAPITAL} or head.plural:
             return name
         lower = tokens.lower
         open_end = self._words.separators.at(lower, behind) or self._words.of.at(lower, behind)

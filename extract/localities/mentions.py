@@ -83,6 +83,8 @@ class MentionScanner:
         tokens = self._tokens
         if form.numbered and (tokens.kind[j] != NUMBER or tokens.quoted[i]):
             return True
+        if tokens.kind[j] == NUMBER and tokens.quoted[i] and self._is_slogan(j + 1):
+            return True
         if i == 0:
             return False
         before = tokens.lower[i - 1]
@@ -92,6 +94,10 @@ class MentionScanner:
             or (tokens.kind[i] == CAPITAL and before in _STREETS)
             or (form.kind in _PROVINCE_KINDS and self._words.media_before.before(tokens.lower, i) > 0)
         )
+
+    def _is_slogan(self, i: int) -> bool:
+        """Whether the words behind a quoted number make a slogan of it: “Ấp 4 không”, “Xóm 3 giữ”."""
+        return i < len(self._tokens) and self._tokens.lower[i] in self._words.slogans
 
     def _is_believable(self, name: Name, form: TypeForm, head: Head, *, described: bool) -> bool:
         """An abbreviation needs a unit of its type, words between type and name (huyện đảo …) a known name."""
@@ -111,6 +117,7 @@ class MentionScanner:
         )
         return (
             titled
+            and lower[name.first] != "số"
             and self._words.person_after.at(lower, name.last) > 0
             and (k == 0 or lower[k - 1] not in {",", "-", "–", "kiêm", "là", "làm"})
         )
@@ -123,6 +130,10 @@ class MentionScanner:
         for position, item in enumerate(whole):
             raw = self._raw(item, i if position == 0 else item.first, head.levels, head.kinds)
             raw.group, raw.bare, raw.team = group, not head.kinds, not items and self._is_team(i, item)
+            raw.short = any(
+                f.numbered and f.words == (self._tokens.lower[i],)
+                for f in self._words.types.get(self._tokens.lower[i], ())
+            )
             self._mentions.append(raw)
             if position < len(items):
                 self._between(item, whole[position + 1], raw.level)
@@ -203,6 +214,7 @@ class MentionScanner:
         if (
             j < n
             and tokens.lower[j] == "số"
+            and tokens.kind[j] != CAPITAL
             and form is not None
             and j + 1 < n
             and tokens.kind[j + 1] == NUMBER

@@ -186,6 +186,8 @@ class PathWriter:
             around = placer.around(raw)
             if around is not None:
                 raw.flag("inherited_locality")
+        if raw.kind == "khu phố" and raw.short and around is not None and around.kind == "xã":
+            raw.kind = "khu dân cư"  # a commune has no streets to name a khu after
         parts = [f"{raw.kind} {name}"]
         if around is not None and around.path:
             parts.append(around.path)

@@ -79,6 +79,10 @@ class Resolver:
         found = [u for u in gazetteer.named(raw.key) if u.level is raw.level]
         if self._context.era == "old":
             found = [u for u in found if u.vintage == "old"]
+        if raw.bare and raw.parent is None and self._context.home:
+            # Nothing but the name: one far away is meant only where the text speaks of its province.
+            nearby = [u for u in found if self._context.in_scope(u) or u.province in self._provinces]
+            found = nearby or found
         if not any(map(self._context.in_scope, found)):
             parent = raw.parent.unit if raw.parent else None
             for unit in gazetteer.loosely_named(loose_key(raw.name)):
