@@ -41,12 +41,14 @@ class BareScanner:
         self._names = names
         self._weights = weights
         self.rankings: list[Ranking] = []
+        self.spoken: frozenset[str] = frozenset()
 
     def scan(self, typed: Sequence[Raw], heading: Sequence[Raw], title: Tokens) -> list[Raw]:
-        """Bare mentions outside the typed ones, in order. ``rankings`` then has what was weighed."""
+        """Bare mentions outside the typed ones, in order. ``rankings`` and ``spoken`` (types without a name) are then filled."""
         tokens = self._tokens
         rules = BareRules(tokens, self._context, self._words, self._names, [*heading, *typed])
         heads = LooseHeads(tokens, self._words, self._names, typed, LIST_SIGNS)
+        self.spoken = heads.kinds()
         around = Surroundings(self._context, heading, typed)
         proposer = Proposer(tokens, self._context, self._words, heads, around, rules.introduced)
         view = View(

@@ -74,7 +74,7 @@ def weigh_localities(
     relate(mentions, tokens, words)
     _place(mentions, text, sentences)
     Resolver(context, mentions, heading).resolve()
-    PathWriter(context, mentions, heading).write()
+    PathWriter(context, mentions, heading, bare_scanner.spoken).write()
     return Localities([_record(raw) for raw in mentions if raw.path], tuple(bare_scanner.rankings))
 
 

@@ -54,6 +54,10 @@ class LooseHeads:
                 self._heads[k] = LooseHead(k, form[0].level, form[0].kind, self._is_plural(k))
         self._plural = [k for k, head in self._heads.items() if head.plural]
 
+    def kinds(self) -> frozenset[str]:
+        """The types that the text speaks of as one it knows (Công an thành phố, huyện đã …), not as of several."""
+        return frozenset(head.kind for head in self._heads.values() if not head.plural)
+
     def sentence(self, i: int) -> int:
         """The number of the sentence that token i stands in."""
         return bisect_right(self._ends, i)

@@ -19,7 +19,10 @@ _FORMER_TYPES_UNTIL = "2020"
 class PathWriter:
     """Writes the paths of one document's mentions."""
 
-    def __init__(self, context: Context, mentions: Sequence[Raw], title: Sequence[Raw]) -> None:
+    def __init__(
+        self, context: Context, mentions: Sequence[Raw], title: Sequence[Raw], spoken: frozenset[str]
+    ) -> None:
+        """``spoken`` are the types that the text uses without a name: Công an thành phố."""
         self._context = context
         self._mentions = mentions
         self._heading = title
@@ -29,6 +32,8 @@ class PathWriter:
         for raw in (*mentions, *title):
             if raw.unit is None:
                 continue
+            if raw.level is Level.DISTRICT:
+                spoken -= set(raw.kinds)
             name = self._written(raw)
             if raw.level is Level.PROVINCE or _is_own_name(raw, raw.unit):
                 self._surface.setdefault(raw.unit, name)
@@ -36,6 +41,7 @@ class PathWriter:
                 self._kinds.setdefault(raw.unit, raw.kinds[0])
             if raw.level is Level.PROVINCE:
                 self._province_surface.setdefault(raw.unit.name, f"{self._province_kind(raw)} {name}")
+        self._spoken = spoken
 
     def write(self) -> None:
         """Set ``path`` and ``kind`` of every mention; an empty path where nothing is known."""
@@ -124,7 +130,8 @@ class PathWriter:
         return None
 
     def _title(self, unit: Unit) -> str:
-        return f"{self._kinds.get(unit) or self._official_kind(unit)} {self._surface.get(unit, unit.name)}"
+        kind = self._kinds.get(unit) or self._spoken_kind(unit) or self._official_kind(unit)
+        return f"{kind} {self._surface.get(unit, unit.name)}"
 
     def _official_kind(self, unit: Unit) -> str:
         """A district raised in 2021–2025 was still what it had been in an earlier text."""
@@ -148,10 +155,17 @@ class PathWriter:
                 if official in raw.kinds
                 else next((k for k in raw.kinds if unit.had_type(k)), unit.type)
             )
-        kind = self._kinds.get(unit) or self._official_kind(unit)
+        kind = self._kinds.get(unit) or self._spoken_kind(unit) or self._official_kind(unit)
         if kind == "phường" and unit.parent is not None and self._kinds.get(unit.parent) == "huyện":
             return "xã"  # a ward now, but not while the text calls the district around it a huyện
         return kind
+
+    def _spoken_kind(self, unit: Unit) -> str | None:
+        """Of the types that a district had, the one the text speaks of, where no other district has it: Thuận An … Công an thành phố."""
+        if unit.level is not Level.DISTRICT or not unit.types:
+            return None
+        told = {unit.type, *unit.types} & self._spoken
+        return next(iter(told)) if len(told) == 1 else None
 
     def _province(self, unit: Unit) -> str:
         return self._province_surface.get(unit.name) or unit.title
