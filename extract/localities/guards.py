@@ -7,6 +7,7 @@ from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
 from extract.localities.vocabulary import Vocabulary
 
 _LONGEST_BYLINE = 12
+_LONGEST_PERSON = 5
 _DASHES = frozenset({"-", "–"})
 
 
@@ -31,13 +32,35 @@ class Guards:
         behind_capital = i and tokens.kind[i - 1] == CAPITAL and tokens.adjacent(i - 1)
         if behind_capital and not opened and not self._may_precede(i - 1):
             return True
-        if words.person_before.before(lower, i) or self._behind_thing(i):
+        credit = i > 1 and lower[i - 1] == ":"  # Ảnh: Minh Tân
+        if words.person_before.before(lower, i - 1 if credit else i):
             return True
-        if self._in_media(i):
+        if self._behind_thing(i) or self._in_media(i):
             return True
         if i > 1 and lower[i - 1] in _DASHES and self.chained_to_thing(i, _DASHES):
             return True
         return self._is_byline(i, end)
+
+    def people(self) -> frozenset[str]:
+        """The keys under which the text may speak of its people again: the last two syllables of “anh Nguyễn Thanh Sơn”."""
+        tokens, words = self._tokens, self._words
+        found: set[str] = set()
+        for i in [k for k, word in enumerate(tokens.lower) if word in words.surnames]:
+            if tokens.kind[i] != CAPITAL or not (
+                tokens.lower[i] in words.plain_surnames or words.person_before.before(tokens.lower, i)
+            ):
+                continue
+            end = i + 1
+            while end < len(tokens) and end - i < _LONGEST_PERSON and tokens.kind[end] == CAPITAL:
+                end += 1
+            if end - i > 2:
+                found.add(name_key(tokens.slice(end - 2, end)))
+        return frozenset(found)
+
+    def speaks(self, i: int, end: int) -> bool:
+        """Whether the name begins like a person's and a verb of speaking goes on: “Lương Sơn chia sẻ”."""
+        words, lower = self._words, self._tokens.lower
+        return lower[i] in words.surnames and words.person_after.at(lower, end) > 0
 
     def after_organisation(self, i: int) -> bool:
         """Whether an organisation (Công an, UBND …) stands right before token i."""

@@ -59,6 +59,7 @@ class Proposer:
         self._around = around
         self._introduced = introduced
         self._guards = Guards(tokens, words)
+        self._people = self._guards.people()
 
     def propose(self, i: int, end: int, announced: tuple[LooseHead, bool] | None) -> Proposal | None:
         """The name in a run of capitalised words, or in the run without the word that opens the sentence.
@@ -81,6 +82,8 @@ class Proposer:
         ):
             return None  # khu Phước Mỹ
         key = name_key(self._tokens.slice(i, end))
+        if key not in self._introduced and (key in self._people or self._guards.speaks(i, end)):
+            return None
         head, led = announced or self._announced(i, end) or (None, False)
         readings = tuple(self._readings(i, end, key, head, led))
         if not readings or self._guards.is_blocked(i, end, opened=dropped):
