@@ -21,15 +21,15 @@ from spacy.util import registry
 from extract.canonical import canonicalise
 from extract.facts import Reading, find_facts
 from extract.gazetteer import Gazetteer
-from extract.localities import find_localities
+from extract.localities import find_localities, weigh_localities
 from extract.localities.context import source_province
 from extract.masks import find_masks
-from extract.names import find_models
+from extract.names import weigh_models
 from extract.quantities import find_quantities
+from extract.ranking import Weights, bundled_weights, load_weights
 from extract.records import Document, LocalityMention
 from extract.sentences import sentences
 from extract.times import find_times
-from extract.ranking import Weights, bundled_weights, load_weights
 from extract.times.atoms import Atom, find_atoms
 
 COMPONENTS = (
@@ -41,6 +41,8 @@ COMPONENTS = (
     "mohinh_models",
     "mohinh_facts",
 )
+# The components that decide by learnt weights.
+_WEIGHING = frozenset({"mohinh_localities", "mohinh_models", "mohinh_facts"})
 _RECORDS = (
     "sentences",
     "masks",
@@ -52,8 +54,8 @@ _RECORDS = (
     "scope_decisions",
     "rankings",
     "name_rankings",
+    "locality_rankings",
 )
-_WEIGHED = frozenset({"mohinh_models", "mohinh_facts"})  # the components that decide by learnt weights
 _TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _TEXT = "mohinh_text"
 _ATOMS = "mohinh_atoms"
@@ -145,6 +147,10 @@ def _document(doc: Doc) -> Document:
     return known if isinstance(known, Document) else Document(id="", text=text_of(doc))
 
 
+def _weights(directory: str | None) -> Weights:
+    return load_weights(Path(directory)) if directory is not None else bundled_weights()
+
+
 @Language.factory("mohinh_sentences")
 def _sentences(nlp: Language, name: str) -> Component:
     return Component("sentences", lambda doc: sentences(text_of(doc)), "SENTENCE")
@@ -169,30 +175,34 @@ def _times(nlp: Language, name: str) -> Component:
     )
 
 
-@Language.factory("mohinh_localities")
-def _localities(nlp: Language, name: str) -> Component:
+@Language.factory("mohinh_localities", default_config={"weights": None})
+def _localities(nlp: Language, name: str, weights: str | None) -> Component:
     gazetteer = Gazetteer.load()
+    learnt = _weights(weights).bare
 
     def find(doc: Doc) -> Sequence[Any]:
         known = _document(doc)
-        return find_localities(
+        found = weigh_localities(
             text_of(doc),
             doc._.sentences,
             gazetteer,
             province=known.province,
             published=known.published,
             title=known.title,
+            weights=learnt,
         )
+        doc._.locality_rankings = found.rankings
+        return found.mentions
 
     return Component("locality_mentions", find, "LOCALITY")
 
 
 @Language.factory("mohinh_models", default_config={"weights": None})
 def _models(nlp: Language, name: str, weights: str | None) -> Component:
-    learnt = _weights(weights)
+    learnt = _weights(weights).quoted
 
     def find(doc: Doc) -> Sequence[Any]:
-        named = find_models(text_of(doc), doc._.sentences, doc._.locality_mentions, learnt)
+        named = weigh_models(text_of(doc), doc._.sentences, doc._.locality_mentions, learnt)
         doc._.name_rankings = named.rankings
         return named.mentions
 
@@ -228,10 +238,6 @@ def _facts(nlp: Language, name: str, weights: str | None) -> Component:
     return Component("facts", find, "FACT")
 
 
-def _weights(directory: str | None) -> Weights:
-    return load_weights(Path(directory)) if directory is not None else bundled_weights()
-
-
 def _title_localities(
     document: Document, named: Sequence[LocalityMention], gazetteer: Gazetteer
 ) -> Sequence[LocalityMention]:
@@ -254,11 +260,11 @@ def build_pipeline(components: Iterable[str] = COMPONENTS, *, weights: Path | No
     """A pipeline with the syllable tokenizer and the named components, in the order given.
 
     A component needs those before it in `COMPONENTS` that find what it reads; without them it sees nothing of that kind. ``weights`` is a
-    directory of learnt weights to link facts with, instead of the bundled ones.
+    directory of learnt weights to decide with, instead of the bundled ones.
     """
     nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "mohinh.SyllableTokenizer.v1"}}})
     nlp.max_length = _LONGEST_TEXT
     for component in components:
-        chosen = {"weights": str(weights)} if weights is not None and component in _WEIGHED else {}
+        chosen = {"weights": str(weights)} if weights is not None and component in _WEIGHING else {}
         nlp.add_pipe(component, config=chosen)
     return nlp

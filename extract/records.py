@@ -210,8 +210,9 @@ class Ranked:
 class Ranking:
     """The options that were weighed for one slot, and the index of the one ``chosen``.
 
-    ``slot`` is ``scope``, ``model``, ``place``, ``pair``, ``event`` or ``date``; ``start``/``end`` span the count or the name it is about;
-    ``about`` is the model and the place of a pair or of a fact without a count. ``scope`` and ``pair`` weigh one option: it is so, or it is not (``chosen`` None).
+    ``slot`` is ``bare``, ``scope``, ``model``, ``place``, ``pair``, ``event`` or ``date``; ``start``/``end`` span the count or the name it is about;
+    ``about`` is the model and the place of a pair or of a fact without a count. ``bare`` weighs whether a name (``about``) is
+    a place of the level that is the option's value. ``bare``, ``scope`` and ``pair`` weigh one option: it is so, or it is not (``chosen`` None).
     """
 
     slot: str

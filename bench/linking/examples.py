@@ -12,8 +12,11 @@ from extract.canonical import canonicalise
 from extract.errors import DocumentError
 from extract.evaluation import same_fact, same_locality, same_name, same_unit, same_value
 from extract.facts.confidence import sureness_features
+from extract.gazetteer import Level, name_key
 from extract.jsonlines import read_documents
 from extract.language import build_pipeline
+from extract.localities import document_localities
+from extract.localities.vocabulary import vocabulary
 from extract.records import Document, Fact, Quantity, Ranking
 
 Annotated = dict[str, Any]
@@ -49,11 +52,32 @@ class Judged:
 
 
 @dataclass(slots=True)
+class Agreement:
+    """How many were found rightly, how many were found, how many there are."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def add(self, other: Agreement) -> None:
+        """Take in what other documents gave."""
+        self.right += other.right
+        self.found += other.found
+        self.wanted += other.wanted
+
+    def __str__(self) -> str:
+        precision, recall = self.right / max(self.found, 1), self.right / max(self.wanted, 1)
+        f1 = 2 * self.right / max(self.found + self.wanted, 1)
+        return f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}"
+
+
+@dataclass(slots=True)
 class Lesson:
     """Everything one run over annotated documents teaches."""
 
     examples: list[Example] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
+    localities: Agreement = field(default_factory=Agreement)
 
 
 def read_gold(paths: Iterable[Path]) -> list[Gold]:
@@ -77,9 +101,12 @@ def learn_from(gold: Sequence[Gold], weights: Path | None) -> Lesson:
         doc = nlp.make_doc(canonical.text)
         doc._.document = item.document
         found = nlp(doc)._
-        rankings = (*found.name_rankings, *found.rankings)
+        rankings = (*found.locality_rankings, *found.name_rankings, *found.rankings)
         lesson.examples.extend(_examples(canonical.text, item.annotation, rankings, found.quantities))
         lesson.judged.extend(_judged(item.annotation, found.facts))
+        lesson.localities.add(
+            _places(item.annotation["localities"], document_localities(found.locality_mentions))
+        )
     return lesson
 
 
@@ -105,14 +132,8 @@ def _judge(
     ranking: Ranking, annotation: Annotated, quantity: Quantity | None, counts: _Counts
 ) -> tuple[bool, ...] | None:
     """Which options are right; None where the annotation doesn't tell."""
-    if ranking.slot == "quoted":
-        return (any(same_name(name, ranking.options[0].value) for name in annotation["models"]),)
-    if ranking.slot == "scope":
-        assert quantity is not None
-        return (counts.of(quantity, unit=False) is not None,)
-    if ranking.slot == "pair":
-        assert ranking.about is not None
-        return (any(_is_about(fact, ranking.about) for fact in annotation["facts"]),)
+    if ranking.slot in _YES_OR_NO:
+        return (_YES_OR_NO[ranking.slot](ranking, annotation, quantity, counts),)
     gold = _gold_of(ranking, annotation, quantity, counts)
     if gold is None:
         return None
@@ -122,6 +143,33 @@ def _judge(
     if ranking.slot == "place":
         return tuple(same_locality(gold["locality"], value) for value in values)
     return tuple((gold[ranking.slot] or None) == value for value in values)
+
+
+def _is_counted(
+    _ranking: Ranking, _annotation: Annotated, quantity: Quantity | None, counts: _Counts
+) -> bool:
+    assert quantity is not None
+    return counts.of(quantity, unit=False) is not None
+
+
+def _is_pair(ranking: Ranking, annotation: Annotated, _quantity: Quantity | None, _counts: _Counts) -> bool:
+    about = ranking.about
+    return about is not None and any(_is_about(fact, about) for fact in annotation["facts"])
+
+
+def _is_place(ranking: Ranking, annotation: Annotated, _quantity: Quantity | None, _counts: _Counts) -> bool:
+    """Whether a unit of the name and the level is among the document's localities."""
+    about, level = ranking.about, Level[str(ranking.options[0].value).upper()]
+    return about is not None and any(_is_named(path, about[0], level) for path in annotation["localities"])
+
+
+def _is_model(
+    ranking: Ranking, annotation: Annotated, quantity: Quantity | None, counts: _Counts
+) -> bool:
+    return any(same_name(name, ranking.options[0].value) for name in annotation["models"])
+
+
+_YES_OR_NO = {"scope": _is_counted, "pair": _is_pair, "bare": _is_place, "quoted": _is_model}
 
 
 def _gold_of(
@@ -138,6 +186,21 @@ def _gold_of(
 def _is_about(fact: Annotated, about: tuple[str, str | None]) -> bool:
     name, path = about
     return bool(fact["model"]) and same_name(fact["model"], name) and same_locality(fact["locality"], path)
+
+
+def _is_named(path: str, name: str, level: Level) -> bool:
+    """Whether the unit of a path has this name and level."""
+    parts = path.split(" | ")
+    forms = vocabulary().types
+    kind = max(
+        (f for f in forms.get(parts[0].split()[0], ()) if parts[0].startswith(" ".join(f.words) + " ")),
+        key=lambda form: len(form.words),
+        default=None,
+    )
+    if kind is None:
+        return False
+    own = Level.PROVINCE if len(parts) == 1 else kind.level
+    return own is level and name_key(parts[0][len(" ".join(kind.words)) :]) == name_key(name)
 
 
 class _Counts:
@@ -170,6 +233,16 @@ class _Counts:
                     self._claimed[quantity.start] = index
                     return index
         return None
+
+
+def _places(wanted: Sequence[str], found: Sequence[str]) -> Agreement:
+    left, right = list(wanted), 0
+    for path in found:
+        hit = next((gold for gold in left if same_locality(gold, path)), None)
+        if hit is not None:
+            left.remove(hit)
+            right += 1
+    return Agreement(right, len(found), len(wanted))
 
 
 def _occurrences(text: str, evidence: str) -> Iterator[tuple[int, int]]:

@@ -1,46 +1,69 @@
-"""Names without a type: provinces, districts of the source's province, and what the text introduced with its type.
-
-A bare name counts where a whole run of capitalised words is that name (or where an organisation stands before it), and
-nothing in front of it says that it is a person's, a road's or a firm's.
-"""
+"""Names without a type: rules and gazetteer propose, learnt weights decide (`bench/train_linking.py`, slot “bare”)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from extract.gazetteer import Level, Unit, name_key
-from extract.localities.context import Context, province_by_key
-from extract.localities.guards import Guards
+from extract.gazetteer import Level, name_key
+from extract.localities.bare_features import View, features
+from extract.localities.bare_rules import LIST_SIGNS, BareRules
+from extract.localities.chains import Chains
+from extract.localities.context import Context
+from extract.localities.heads import LooseHead, LooseHeads
 from extract.localities.names import NameReader
+from extract.localities.proposals import Proposal, Proposer, Reading
 from extract.localities.raw import Raw
-from extract.localities.tokens import CAPITAL, LOWER, NUMBER, Tokens
+from extract.localities.surroundings import Surroundings
+from extract.localities.tokens import CAPITAL, Tokens
 from extract.localities.vocabulary import Vocabulary
+from extract.ranking import chance
+from extract.records import Ranked, Ranking
 
 _LONGEST_RUN = 12
-_LONGEST_LIST = 24
-_LIST_SIGNS = frozenset({",", "và", "-", "–", ";", "cùng", "hay", "hoặc"})
+_LONGEST_SEARCH = 40
+_ACCEPTED, _SURE = 0.5, 0.75
 
 
 class BareScanner:
-    """Finds bare names in one text, given its typed mentions and those of the title."""
+    """Finds bare names in one text, given its title, its typed mentions and those of the title."""
 
-    def __init__(self, tokens: Tokens, context: Context, words: Vocabulary, names: NameReader) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        context: Context,
+        words: Vocabulary,
+        names: NameReader,
+        weights: Mapping[str, float],
+    ) -> None:
         self._tokens = tokens
         self._context = context
         self._words = words
         self._names = names
-        self._guards = Guards(tokens, words)
-        self._introduced: dict[str, Raw] = {}
-        self._accepted: list[Raw] = []
+        self._weights = weights
+        self.rankings: list[Ranking] = []
+        self.spoken: frozenset[str] = frozenset()
 
-    def scan(self, typed: Sequence[Raw], title: Sequence[Raw]) -> list[Raw]:
-        """Bare mentions outside the typed ones, in order."""
-        for raw in (*title, *typed):
-            known = self._introduced.get(raw.key)
-            if known is None or self._rank(raw) < self._rank(known):
-                self._introduced[raw.key] = raw
+    def scan(self, typed: Sequence[Raw], heading: Sequence[Raw], title: Tokens) -> list[Raw]:
+        """Bare mentions outside the typed ones, in order. ``rankings`` and ``spoken`` (types without a name) are then filled."""
         tokens = self._tokens
-        self._accepted = []
+        rules = BareRules(tokens, self._context, self._words, self._names, [*heading, *typed])
+        heads = LooseHeads(tokens, self._words, self._names, typed, LIST_SIGNS)
+        self.spoken = heads.kinds()
+        around = Surroundings(self._context, heading, typed)
+        proposer = Proposer(tokens, self._context, self._words, heads, around, rules.introduced)
+        view = View(
+            tokens,
+            self._context,
+            self._words,
+            self._names,
+            heads,
+            around,
+            proposer,
+            rules.introduced,
+            _names_in(title, self._words, self._context),
+            Chains(tokens, typed),
+        )
+        decider = _Decider(view, rules, proposer, self._weights, self.rankings)
         spans = iter([(m.first, m.last) for m in typed] + [(len(tokens), len(tokens))])
         first, last = next(spans)
         i, n = 0, len(tokens)
@@ -49,223 +72,106 @@ class BareScanner:
                 first, last = next(spans)
             if k < i or first <= k < last:
                 continue
-            end = min(self._names.run_end(k, 40), first if first > k else n)
-            i = self._run(k, max(end, k + 1))
-        return self._accepted
+            end = max(min(self._names.run_end(k, _LONGEST_SEARCH), first if first > k else n), k + 1)
+            i = end if end - k > _LONGEST_RUN else decider.run(k, end)
+        return rules.accepted
 
-    def _rank(self, raw: Raw) -> int:
-        """Which of two units of one name a bare name means: the larger one; since July 2025 rather a commune than a district."""
-        if self._context.era == "new" and raw.level is Level.DISTRICT:
-            return Level.COMMUNE + 1
-        return raw.level
 
-    def _run(self, i: int, end: int) -> int:
-        """One run of capitalised words: drop what is in front of a name, then ask for the name.
+class _Decider:
+    """Decides run by run, from left to right: what was found before counts."""
 
-        Gives the token to go on from.
-        """
-        tokens, words = self._tokens, self._words
-        if end - i > _LONGEST_RUN:
+    def __init__(
+        self,
+        view: View,
+        rules: BareRules,
+        proposer: Proposer,
+        weights: Mapping[str, float],
+        rankings: list[Ranking],
+    ) -> None:
+        self._view = view
+        self._rules = rules
+        self._proposer = proposer
+        self._weights = weights
+        self._rankings = rankings
+        # What announced the last name, and the token behind that name.
+        self._announced: tuple[LooseHead, bool] | None = None
+        self._announced_until = -1
+
+    def run(self, i: int, end: int) -> int:
+        """Decide on one run of capitalised words; gives the token to go on from."""
+        i, end = self._rules.name_in(i, end)
+        verdict = self._rules.verdict(i, end)
+        if verdict is not None and verdict.last < end:
+            self._take(verdict)  # an organisation bounds it, the words behind are another name
             return end
-        while i < end - 1 and (
-            self._guards.is_acronym(i)
-            or (tokens.opens_sentence(i) and tokens.lower[i] in words.sentence_openers)
-        ):
-            i += 1
-        if (
-            end < len(tokens)
-            and tokens.kind[end] == NUMBER
-            and tokens.adjacent(end - 1)
-            and name_key(tokens.slice(i, end + 1)) in self._introduced
-        ):
-            end += 1
-        if end + 1 < len(tokens) and tokens.lower[end] in {"-", "–"} and tokens.kind[end + 1] == CAPITAL:
-            joined = min(self._names.run_end(end + 1), end + 3)
-            if province_by_key(self._context.gazetteer, name_key(tokens.slice(i, joined))):
-                end = joined
-        stop = end
-        raw = self._try(i, stop)
-        while raw is None and stop - i > 2 and self._guards.after_organisation(i):
-            # Giám đốc Công an Nghệ An Phạm Thế Tùng: the organisation bounds the name on the left.
-            stop -= 1
-            raw = self._try(i, stop)
-        if raw is not None:
-            self._accepted.append(raw)
+        proposal = self._proposer.propose(i, end, self._list_goes_on(i))
+        if proposal is None or not self._agrees(proposal, verdict):
+            if verdict is not None:
+                self._take(verdict)
+            return end
+        self._decide(proposal, verdict)
         return end
 
-    def _try(self, i: int, end: int) -> Raw | None:
-        key = name_key(self._tokens.slice(i, end))
-        known = self._introduced.get(key)
-        units = self._units(key, end)
-        if known is None and not units:
+    def _agrees(self, proposal: Proposal, verdict: Raw | None) -> bool:
+        """Whether what the rules found is among what was proposed."""
+        return verdict is None or any(reading.level is verdict.level for reading in proposal.readings)
+
+    def _list_goes_on(self, i: int) -> tuple[LooseHead, bool] | None:
+        """What announced the list that the name at token i goes on; a list of hamlets is announced by its first."""
+        before = self._view.ends.item_before(i)
+        if before is None:
             return None
-        if self._guards.is_blocked(i, end):
-            return None
-        level = self._level(i, end, known, units)
-        if level is None:
-            return None
-        tokens = self._tokens
-        name = tokens.slice(i, end)
-        raw = Raw(i, end, tokens.start[i], tokens.end[end - 1], name, key, level, (), bare=True)
-        if known is not None and known.level is level:
-            raw.kinds = known.kinds
-        raw.organisation = self._guards.after_organisation(i)
-        raw.neighbour = bool(self._words.neighbour_before.before(tokens.lower, i))
-        raw.former = bool(self._words.former_after.at(tokens.lower, end))
-        return raw
+        if self._announced is not None and self._announced_until == before.last:
+            return self._announced
+        if before.level is Level.HAMLET and len(before.kinds) == 1:
+            return LooseHead(before.first, Level.HAMLET, before.kinds[0], plural=False), True
+        return None
 
-    def _units(self, key: str, end: int) -> list[Unit]:
-        """What the name may mean: a province, units of the source's province, or of a province named right behind."""
-        gazetteer = self._context.gazetteer
-        found = province_by_key(gazetteer, key)
-        named = [u for u in gazetteer.named(key) if u.level is not Level.PROVINCE]
-        if not named:
-            return found
-        near = [u for u in named if self._context.in_scope(u)]
-        if not self._context.home or not near:
-            around = {u.name for u in self._province_behind(end)}
-            near = [u for u in named if u.province.name in around] or (near if self._context.home else [])
-        return found + near
+    def _decide(self, proposal: Proposal, verdict: Raw | None) -> None:
+        best: tuple[float, Reading] | None = None
+        name = self._view.tokens.slice(proposal.first, proposal.last)
+        weighed: list[Ranked] = []
+        for reading in proposal.readings:
+            found = features(self._view, proposal, reading, verdict)
+            probability = chance(found, self._weights)
+            weighed.append(Ranked(reading.level.name.lower(), probability, frozenset(found)))
+            if best is None or probability > best[0]:
+                best = probability, reading
+        assert best is not None
+        probability, reading = best
+        span = self._view.tokens.start[proposal.first], self._view.tokens.end[proposal.last - 1]
+        for option, other in zip(weighed, proposal.readings, strict=True):
+            chosen = 0 if other is reading and probability >= _ACCEPTED else None
+            self._rankings.append(Ranking("bare", *span, (option,), chosen, (name, None)))
+        if probability < _ACCEPTED:
+            return
+        raw = verdict
+        if raw is None or raw.level is not reading.level:
+            raw = self._rules.raw(proposal.first, proposal.last, proposal.key, reading.level)
+        if not raw.kinds and reading.head is not None and reading.led and _had_type(reading, reading.head):
+            raw.kinds = (reading.head.kind,)
+        if probability < _SURE and proposal.key not in self._view.introduced:
+            raw.flag("doubtful_locality")
+        self._take(raw)
+        if reading.head is not None:
+            self._announced, self._announced_until = (reading.head, reading.led), proposal.last
 
-    def _province_behind(self, end: int) -> list[Unit]:
-        """The province in “Liên Chiểu, Đà Nẵng” or “Liên Chiểu (TP Đà Nẵng)”."""
-        tokens = self._tokens
-        if end + 1 >= len(tokens) or tokens.lower[end] not in {",", "(", "-", "–"}:
-            return []
-        form = self._names.type_at(end + 1)
-        start = form[1] if form else end + 1
-        if start >= len(tokens) or tokens.kind[start] != CAPITAL:
-            return []
-        return province_by_key(
-            self._context.gazetteer, name_key(tokens.slice(start, self._names.run_end(start)))
-        )
+    def _take(self, raw: Raw) -> None:
+        self._rules.accepted.append(raw)
+        self._view.around.add(raw)
+        self._view.ends.add(raw)
 
-    def _level(self, i: int, end: int, known: Raw | None, units: list[Unit]) -> Level | None:
-        """Which of its readings a bare name has here; None where none has enough support."""
-        quoted = self._tokens.quoted[i]
-        levels = {u.level for u in units}
-        if (
-            known is not None
-            and known.level is Level.DISTRICT
-            and any(u.level is Level.PROVINCE and u in self._context.home for u in units)
-            and not self._beside_district(i, end)
-        ):
-            return Level.PROVINCE  # “Công an Hà Tĩnh” beside “TP Hà Tĩnh”
-        introduced = known is not None and (end - i >= 2 or known.level <= Level.DISTRICT)
-        if (
-            known is not None
-            and introduced
-            and not (Level.PROVINCE in levels and self._continues(i, Level.PROVINCE))
-        ):
-            return None if quoted and known.level is Level.HAMLET else known.level
-        if quoted or not levels:
-            return None
-        if Level.DISTRICT in levels and (self._after_committee(i) or self._beside_district(i, end)):
-            return Level.DISTRICT
-        if Level.PROVINCE in levels:
-            return Level.PROVINCE
-        return self._small_level(i, end, units) if end - i >= 2 else None
 
-    def _beside_district(self, i: int, end: int) -> bool:
-        """In a list with other districts a name that is also a province's is the city's: “Vị Xuyên, Hà Giang và Mèo Vạc”."""
-        if self._context.era == "new" or not self._context.home:
-            return False
-        if self._continues(i, Level.DISTRICT):
-            return True
-        tokens = self._tokens
-        if end + 1 >= len(tokens) or tokens.lower[end] not in _LIST_SIGNS or tokens.kind[end + 1] != CAPITAL:
-            return False
-        units = self._units(name_key(tokens.slice(end + 1, self._names.run_end(end + 1))), len(tokens))
-        return (
-            bool(units)
-            and all(u.level is not Level.PROVINCE for u in units)
-            and any(u.level is Level.DISTRICT for u in units)
-        )
+def _had_type(reading: Reading, head: LooseHead) -> bool:
+    return reading.level is Level.HAMLET or any(u.had_type(head.kind) for u in reading.units)
 
-    def _small_level(self, i: int, end: int, units: list[Unit]) -> Level | None:
-        """District or commune, for a name of at least two syllables that nothing introduced."""
-        lower = self._tokens.lower
-        placed = (
-            self._words.place_before.before(lower, i) > 0
-            or self._in_list(i, end)
-            or self._guards.after_organisation(i)
-        )
-        subject = self._is_subject(i, end)
-        district = any(u.level is Level.DISTRICT for u in units)
-        if self._context.era == "new":
-            now = any(u.vintage == "new" and self._context.is_home(u) for u in units)
-            if now and (placed or (subject and district)):
-                return Level.COMMUNE
-            return Level.DISTRICT if district and placed else None
-        if district and (placed or subject):
-            return Level.DISTRICT
-        communes = [u for u in units if u.level is Level.COMMUNE]
-        found = communes and (
-            self._introduces_commune(i, communes)
-            or self._continues(i, Level.COMMUNE)
-            or any(c.within(d) for d in self._district_behind(end) for c in communes)
-        )
-        return Level.COMMUNE if found else None
 
-    def _district_behind(self, i: int) -> list[Unit]:
-        """The district at the end of the list that the name stands in: “A, B và C (huyện D)”, “A, B của huyện D”."""
-        tokens, words = self._tokens, self._words
-        limit = min(i + _LONGEST_LIST, len(tokens))
-        while (
-            i < limit
-            and (tokens.kind[i] == CAPITAL or tokens.lower[i] in _LIST_SIGNS)
-            and not self._names.type_at(i)
-        ):
-            i += 1
-        if i >= limit:
-            return []
-        step = words.of.at(tokens.lower, i) or (1 if tokens.lower[i] == "(" else 0)
-        form = self._names.type_at(i + step) if i + step < len(tokens) else None
-        start = form[1] if form else i + step
-        if not (step or form) or start >= len(tokens):
-            return []
-        name = self._names.read(start, (Level.DISTRICT,), numbers=True)
-        return list(name.units) if name else []
-
-    def _after_committee(self, i: int) -> bool:
-        """Huyện ủy, Thị ủy, Quận ủy, Thành ủy."""
-        lower = self._tokens.lower
-        return i > 1 and lower[i - 1] in {"ủy", "uỷ"} and lower[i - 2] in {"huyện", "thị", "quận", "thành"}
-
-    def _continues(self, i: int, level: Level) -> bool:
-        """Whether the name goes on a list whose last item was found to be of this level."""
-        last = self._accepted[-1] if self._accepted else None
-        return (
-            last is not None
-            and last.level is level
-            and last.last == i - 1
-            and self._tokens.lower[i - 1] in _LIST_SIGNS
-        )
-
-    def _introduces_commune(self, i: int, units: list[Unit]) -> bool:
-        """A commune that nothing introduced: a place word before it, and only one of the name in the source's province."""
-        if not self._context.home or not self._words.place_before.before(self._tokens.lower, i):
-            return False
-        home = {u for u in units if self._context.is_home(u)}
-        return len({u.parent for u in home if u.vintage == "old"}) <= 1 and bool(home)
-
-    def _in_list(self, i: int, end: int) -> bool:
-        """Whether the name stands beside another capitalised name in a list, or behind “như”."""
-        tokens = self._tokens
-        if i and tokens.lower[i - 1] in {"như", "là", "gồm"}:
-            return True
-        if (
-            i > 1
-            and (tokens.lower[i - 1] in _LIST_SIGNS or tokens.lower[i - 1] == "(")
-            and self._accepted
-            and self._accepted[-1].last == i - 1
-        ):
-            return True
-        return end + 1 < len(tokens) and tokens.lower[end] in _LIST_SIGNS and tokens.kind[end + 1] == CAPITAL
-
-    def _is_subject(self, i: int, end: int) -> bool:
-        """Whether the name opens its sentence, or stands behind a comma, and a lower-case word goes on."""
-        tokens = self._tokens
-        if end >= len(tokens) or tokens.kind[end] != LOWER:
-            return False
-        return tokens.opens_sentence(i) or tokens.lower[i - 1] in {",", ".", "(", "khi", "nay", "riêng", "vì"}
+def _names_in(tokens: Tokens, words: Vocabulary, context: Context) -> frozenset[str]:
+    """The keys of the runs of capitalised words in a title."""
+    names = NameReader(tokens, context, words)
+    keys, i = set(), 0
+    for k, kind in enumerate(tokens.kind):
+        if kind == CAPITAL and k >= i:
+            i = max(names.run_end(k, _LONGEST_SEARCH), k + 1)
+            keys.add(name_key(tokens.slice(k, i)))
+    return frozenset(keys)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from extract.gazetteer import Gazetteer, Level
 from extract.localities.bare import BareScanner
@@ -13,9 +14,18 @@ from extract.localities.paths import PathWriter
 from extract.localities.raw import Raw
 from extract.localities.relations import relate
 from extract.localities.resolve import Resolver
-from extract.localities.tokens import tokenize
+from extract.localities.tokens import Tokens, tokenize
 from extract.localities.vocabulary import vocabulary
-from extract.records import LocalityMention, Segment
+from extract.ranking import bundled_weights
+from extract.records import LocalityMention, Ranking, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Localities:
+    """The mentions of a text in order, and what was weighed for names without a type."""
+
+    mentions: list[LocalityMention]
+    rankings: tuple[Ranking, ...]
 
 
 def find_localities(
@@ -32,27 +42,45 @@ def find_localities(
     ``sentences`` are the text's (`extract.sentences`), ``province`` the source's own, ``published`` an ISO date or None.
     The title only helps to understand the text: what it names is not returned. Mentions do not overlap.
     """
+    return weigh_localities(
+        text, sentences, gazetteer, province=province, published=published, title=title
+    ).mentions
+
+
+def weigh_localities(
+    text: str,
+    sentences: Sequence[Segment],
+    gazetteer: Gazetteer,
+    *,
+    province: str | None = None,
+    published: str | None = None,
+    title: str = "",
+    weights: Mapping[str, float] | None = None,
+) -> Localities:
+    """As `find_localities`, with the decisions on bare names; ``weights`` (slot ``bare``) instead of the bundled ones."""
     words = vocabulary()
     context = read_context(gazetteer, province=province, published=published)
-    heading = _heading(title, context)
+    title_tokens = tokenize(title)
+    heading = _heading(title_tokens, context)
     tokens = tokenize(text)
     scanner = MentionScanner(tokens, context, words)
     typed = scanner.scan()
     context = settle_era(context, text, typed)
-    bare = BareScanner(tokens, context, words, scanner.names).scan(typed, heading)
+    bare_scanner = BareScanner(
+        tokens, context, words, scanner.names, bundled_weights().bare if weights is None else weights
+    )
+    bare = bare_scanner.scan(typed, heading, title_tokens)
     mentions = sorted([*typed, *bare], key=lambda m: m.first)
     relate(mentions, tokens, words)
     _place(mentions, text, sentences)
     Resolver(context, mentions, heading).resolve()
-    PathWriter(context, mentions, heading).write()
-    return [_record(raw) for raw in mentions if raw.path]
+    PathWriter(context, mentions, heading, bare_scanner.spoken).write()
+    return Localities([_record(raw) for raw in mentions if raw.path], tuple(bare_scanner.rankings))
 
 
-def _heading(title: str, context: Context) -> list[Raw]:
+def _heading(tokens: Tokens, context: Context) -> list[Raw]:
     """The typed mentions of a title."""
-    if not title:
-        return []
-    tokens, words = tokenize(title), vocabulary()
+    words = vocabulary()
     mentions = MentionScanner(tokens, context, words).scan()
     relate(mentions, tokens, words)
     return mentions

@@ -49,7 +49,7 @@ class ListReader:
             item = self._missing_comma(last, head) if head.plural else None
             if item is None:
                 behind = self._separator(self._behind_bracket(last.last))
-                if behind is None or behind >= len(self._tokens) or self._names.starts_type(behind):
+                if behind is None or behind >= len(self._tokens) or self._starts_mention(behind, head):
                     return found
                 item = self._item(last, behind, head)
             if item is None:
@@ -80,6 +80,15 @@ class ListReader:
             return name if holds or near else None
         return name if holds or (level is Level.HAMLET and near) else None
 
+    def level_around(self, parent: Name, items: list[Name]) -> Level:
+        """The level of a parent's name: where a province and a district of it are called alike, the one that holds the items.
+
+        “xã Kỳ Xuân, Hà Tĩnh” lies in the province; both hold an item in the city, and the chain then ends in the province.
+        """
+        levels = {u.level for u in parent.units}
+        holding = {u.level for u in parent.units for item in items for child in item.units if child.within(u)}
+        return min(holding) if holding else max(levels)
+
     def _behind_bracket(self, i: int) -> int:
         """The token behind a bracket that starts at i (“Ia Kreng (huyện Chư Păh), Ia Lang …”), else i."""
         tokens = self._tokens
@@ -88,6 +97,26 @@ class ListReader:
                 if tokens.lower[k] == ")":
                     return k + 1
         return i
+
+    def _starts_mention(self, i: int, head: Head) -> bool:
+        """Whether a typed mention begins at token i; in “các thôn Cốc Nam, Bản Liếp, Còn Kéo” the capital makes “Bản” part of a name."""
+        if not self._names.starts_type(i):
+            return False
+        form = self._names.type_at(i)
+        named = (
+            form is not None
+            and head.plural
+            and head.levels[0] is Level.HAMLET
+            and form[0].level is Level.HAMLET
+            and form[0].kind not in head.kinds
+            and form[1] == i + 1
+        )
+        return not (
+            named
+            and self._tokens.kind[i] == CAPITAL
+            and i + 1 < len(self._tokens)
+            and self._tokens.kind[i + 1] == CAPITAL
+        )
 
     def _separator(self, i: int) -> int | None:
         length = self._words.separators.at(self._tokens.lower, i)
@@ -130,25 +159,20 @@ class ListReader:
         return head.plural and self._ends_item(name) and not self._looks_like_person(name)
 
     def _parent_of(self, last: Name, name: Name, levels: tuple[Level, ...]) -> bool:
-        """“xã Thanh Liên, Thanh Chương”: the second is the district around the first, not its sister."""
-        if levels[0] is not Level.COMMUNE:
-            return False
-        return any(
-            child.within(u) for u in self._names.named(name.key, Level.DISTRICT) for child in last.units
+        """“xã Thanh Liên, Thanh Chương”, “huyện Bắc Hà, Lào Cai”: the second is the unit around the first, not its sister."""
+        above = Level.DISTRICT if levels[0] is Level.COMMUNE else Level.PROVINCE
+        return levels[0] > above and any(
+            child.within(u) for u in self._names.named(name.key, above) for child in last.units
         )
 
     def _number(self, i: int, head: Head) -> Name | None:
-        """“các quận 1, 3 và 10 …”: a number goes on the list unless it counts what follows."""
+        """“các quận 1, 3 và 10 …”: a number goes on the list unless it counts what follows; after “các” it must be a thing counted."""
         name = self._names.read(i, head.levels, numbers=True)
         if name is None:
             return None
         tokens = self._tokens
         behind = name.last
-        if (
-            behind >= len(tokens)
-            or tokens.kind[behind] in {SIGN, LINE, CAPITAL}
-            or (head.plural and tokens.lower[i - 1] == "và")
-        ):
+        if behind >= len(tokens) or tokens.kind[behind] in {SIGN, LINE, CAPITAL} or head.plural:
             return name
         lower = tokens.lower
         open_end = self._words.separators.at(lower, behind) or self._words.of.at(lower, behind)

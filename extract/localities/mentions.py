@@ -10,6 +10,7 @@ from extract.localities.raw import Raw
 from extract.localities.tokens import CAPITAL, LINE, LOWER, NUMBER, Tokens
 from extract.localities.vocabulary import TypeForm, Vocabulary
 
+_STREETS = frozenset({"đường", "phố", "ngõ", "ngách", "hẻm"})
 _PROVINCE_KINDS = frozenset({"tỉnh", "thành phố"})
 _NUMBERED_KINDS = frozenset({"phường", "quận"})
 # Words in front of a type that make another word of it: hợp tác xã, văn bản, già làng, Quân khu 5.
@@ -78,9 +79,11 @@ class MentionScanner:
         return self._list(i, name, head)
 
     def _is_other_word(self, i: int, form: TypeForm, j: int) -> bool:
-        """Whether the type's word is part of another (hợp tác xã), of a slogan (“Tổ 5 không”) or of a site's title."""
+        """Whether the type's word is part of another (hợp tác xã, phố Xã Đàn), of a slogan (“Tổ 5 không”) or of a site's title."""
         tokens = self._tokens
         if form.numbered and (tokens.kind[j] != NUMBER or tokens.quoted[i]):
+            return True
+        if tokens.kind[j] == NUMBER and tokens.quoted[i] and self._is_slogan(j + 1):
             return True
         if i == 0:
             return False
@@ -88,8 +91,13 @@ class MentionScanner:
         return (
             before in _COMPOUNDS.get(tokens.lower[j - 1], ())
             or (tokens.kind[j] == NUMBER and before in self._words.distributive)
+            or (tokens.kind[i] == CAPITAL and before in _STREETS)
             or (form.kind in _PROVINCE_KINDS and self._words.media_before.before(tokens.lower, i) > 0)
         )
+
+    def _is_slogan(self, i: int) -> bool:
+        """Whether the words behind a quoted number make a slogan of it: “Ấp 4 không”, “Xóm 3 giữ”."""
+        return i < len(self._tokens) and self._tokens.lower[i] in self._words.slogans
 
     def _is_believable(self, name: Name, form: TypeForm, head: Head, *, described: bool) -> bool:
         """An abbreviation needs a unit of its type, words between type and name (huyện đảo …) a known name."""
@@ -109,6 +117,7 @@ class MentionScanner:
         )
         return (
             titled
+            and lower[name.first] != "số"
             and self._words.person_after.at(lower, name.last) > 0
             and (k == 0 or lower[k - 1] not in {",", "-", "–", "kiêm", "là", "làm"})
         )
@@ -120,7 +129,11 @@ class MentionScanner:
         group = self._groups if items else None
         for position, item in enumerate(whole):
             raw = self._raw(item, i if position == 0 else item.first, head.levels, head.kinds)
-            raw.group, raw.bare, raw.team = group, not head.kinds, self._is_team(i, item)
+            raw.group, raw.bare, raw.team = group, not head.kinds, not items and self._is_team(i, item)
+            raw.short = any(
+                f.numbered and f.words == (self._tokens.lower[i],)
+                for f in self._words.types.get(self._tokens.lower[i], ())
+            )
             self._mentions.append(raw)
             if position < len(items):
                 self._between(item, whole[position + 1], raw.level)
@@ -141,7 +154,7 @@ class MentionScanner:
         """Note a larger unit that stands without its type behind a list; gives the token behind it."""
         parent = self._lists.parent_name(last, level, items)
         if parent is not None:
-            above = max(u.level for u in parent.units)
+            above = self._lists.level_around(parent, items)
             raw = self._raw(parent, parent.first, (above,), ())
             raw.bare = True
             self._mentions.append(raw)
@@ -201,6 +214,7 @@ class MentionScanner:
         if (
             j < n
             and tokens.lower[j] == "số"
+            and tokens.kind[j] != CAPITAL
             and form is not None
             and j + 1 < n
             and tokens.kind[j + 1] == NUMBER
@@ -214,6 +228,8 @@ class MentionScanner:
                 if not length:
                     break
                 j += length
+                if j + 1 < n and tokens.kind[j] == NUMBER and self.names.type_at(j + 1):
+                    return None  # “12 thôn thuộc 5 xã”
             if j < n and tokens.lower[j] in {":", "("}:
                 j += 1
         elif (

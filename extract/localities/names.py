@@ -30,6 +30,7 @@ _GLUED = (
     "nơi",
     "thuộc",
 )
+_PLACING = frozenset({"ở", "tại", "về", "đến", "từ", "tới", "của", "trong"})
 _AFTER_NUMBER = frozenset({"/", "%", "trong", "in", "°"})
 
 
@@ -218,12 +219,16 @@ class NameReader:
         phrase = words.not_hamlets.at(tokens.lower, i)
         if phrase and i + phrase >= end:
             return None
-        if tokens.lower[i] in words.surnames and end - i >= 3:
+        if tokens.lower[i] in words.surnames and end - i >= 3 and not self._is_placed(i - 1):
             return None  # Trưởng thôn Nguyễn Văn A
         stop = min(end, i + _LONGEST_UNKNOWN)
         if stop == end and self._is_number(stop) and tokens.adjacent(stop - 1):
             return self._name(i, self._letter_behind(stop + 1), [])
         return self._name(i, stop, [])
+
+    def _is_placed(self, i: int) -> bool:
+        """Whether a preposition of place stands before the type at token i: “ở thôn Ngô Xá Đông”."""
+        return i > 0 and self._tokens.lower[i - 1] in _PLACING
 
     def _read_number(self, i: int, levels: tuple[Level, ...]) -> Name | None:
         if not self._is_number(i):
@@ -255,6 +260,8 @@ class NameReader:
             return True
         behind = tokens.lower[i + 1]
         if behind in _AFTER_NUMBER or self._words.counted.at(tokens.lower, i + 1):
+            if behind == "ngày" and i + 2 < len(tokens) and tokens.kind[i + 2] == NUMBER:
+                return True  # thôn Mỹ Điền 2 ngày 20/10
             return behind == "xã"  # xóm 3 xã Hạnh Lâm; the reader of lists has asked about “3 xã” before
         glued = tokens.start[i + 1] == tokens.end[i]
         return not (

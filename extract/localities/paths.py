@@ -19,7 +19,10 @@ _FORMER_TYPES_UNTIL = "2020"
 class PathWriter:
     """Writes the paths of one document's mentions."""
 
-    def __init__(self, context: Context, mentions: Sequence[Raw], title: Sequence[Raw]) -> None:
+    def __init__(
+        self, context: Context, mentions: Sequence[Raw], title: Sequence[Raw], spoken: frozenset[str]
+    ) -> None:
+        """``spoken`` are the types that the text uses without a name: Công an thành phố."""
         self._context = context
         self._mentions = mentions
         self._heading = title
@@ -29,6 +32,8 @@ class PathWriter:
         for raw in (*mentions, *title):
             if raw.unit is None:
                 continue
+            if raw.level is Level.DISTRICT:
+                spoken -= set(raw.kinds)
             name = self._written(raw)
             if raw.level is Level.PROVINCE or _is_own_name(raw, raw.unit):
                 self._surface.setdefault(raw.unit, name)
@@ -36,6 +41,7 @@ class PathWriter:
                 self._kinds.setdefault(raw.unit, raw.kinds[0])
             if raw.level is Level.PROVINCE:
                 self._province_surface.setdefault(raw.unit.name, f"{self._province_kind(raw)} {name}")
+        self._spoken = spoken
 
     def write(self) -> None:
         """Set ``path`` and ``kind`` of every mention; an empty path where nothing is known."""
@@ -114,16 +120,18 @@ class PathWriter:
         return unit.parent
 
     def _told_province(self, raw: Raw) -> Unit | None:
-        """The province that the text itself puts around the unit, where it is a merged one."""
+        """The province that the text itself puts around the unit, where it is a merged one; for a new unit not a former one."""
         above = raw.parent
         while above is not None:
             if above.level is Level.PROVINCE:
-                return above.unit
+                new = raw.unit is not None and raw.unit.vintage == "new"
+                return None if above.former and new else above.unit
             above = above.parent
         return None
 
     def _title(self, unit: Unit) -> str:
-        return f"{self._kinds.get(unit) or self._official_kind(unit)} {self._surface.get(unit, unit.name)}"
+        kind = self._kinds.get(unit) or self._spoken_kind(unit) or self._official_kind(unit)
+        return f"{kind} {self._surface.get(unit, unit.name)}"
 
     def _official_kind(self, unit: Unit) -> str:
         """A district raised in 2021–2025 was still what it had been in an earlier text."""
@@ -141,11 +149,23 @@ class PathWriter:
         if len(raw.kinds) == 1:
             return raw.kinds[0]
         if raw.kinds:
-            return next((k for k in raw.kinds if unit.had_type(k)), unit.type)
-        kind = self._kinds.get(unit) or self._official_kind(unit)
+            official = self._official_kind(unit)
+            return (
+                official
+                if official in raw.kinds
+                else next((k for k in raw.kinds if unit.had_type(k)), unit.type)
+            )
+        kind = self._kinds.get(unit) or self._spoken_kind(unit) or self._official_kind(unit)
         if kind == "phường" and unit.parent is not None and self._kinds.get(unit.parent) == "huyện":
             return "xã"  # a ward now, but not while the text calls the district around it a huyện
         return kind
+
+    def _spoken_kind(self, unit: Unit) -> str | None:
+        """Of the types that a district had, the one the text speaks of, where no other district has it: Thuận An … Công an thành phố."""
+        if unit.level is not Level.DISTRICT or not unit.types:
+            return None
+        told = {unit.type, *unit.types} & self._spoken
+        return next(iter(told)) if len(told) == 1 else None
 
     def _province(self, unit: Unit) -> str:
         return self._province_surface.get(unit.name) or unit.title
@@ -180,6 +200,8 @@ class PathWriter:
             around = placer.around(raw)
             if around is not None:
                 raw.flag("inherited_locality")
+        if raw.kind == "khu phố" and raw.short and around is not None and around.kind == "xã":
+            raw.kind = "khu dân cư"  # a commune has no streets to name a khu after
         parts = [f"{raw.kind} {name}"]
         if around is not None and around.path:
             parts.append(around.path)

@@ -16,7 +16,7 @@ class Raw:
     text allows: one for “xã X”, several for “5 phường, xã là X …”, none for a bare name. ``parent`` is the
     larger unit that the text itself names for it; ``shared`` tells that it stands at the end of a list and may belong to
     its last item only. ``former`` and ``current`` are what the text says of the unit (huyện X cũ, nay là
-    xã Y). ``team`` tells of a “tổ 3” that nothing shows to be a tổ dân phố rather than a team.
+    xã Y). ``team`` tells of a “tổ 3” that nothing shows to be a tổ dân phố rather than a team, ``short`` of any type that is written short (tổ 3, khu 5).
     """
 
     first: int
@@ -33,6 +33,7 @@ class Raw:
     current: bool = False
     neighbour: bool = False
     team: bool = False
+    short: bool = False
     group: int | None = None
     parent: Raw | None = None
     shared: bool = False

@@ -79,6 +79,10 @@ class Resolver:
         found = [u for u in gazetteer.named(raw.key) if u.level is raw.level]
         if self._context.era == "old":
             found = [u for u in found if u.vintage == "old"]
+        if raw.bare and raw.parent is None and self._context.home:
+            # Nothing but the name: one far away is meant only where the text speaks of its province.
+            nearby = [u for u in found if self._context.in_scope(u) or u.province in self._provinces]
+            found = nearby or found
         if not any(map(self._context.in_scope, found)):
             parent = raw.parent.unit if raw.parent else None
             for unit in gazetteer.loosely_named(loose_key(raw.name)):
@@ -166,8 +170,8 @@ class Resolver:
         if around.level is Level.PROVINCE:
             if unit.province.name == around.name:
                 return True
-            # An old unit told with the new province around it.
-            return around.vintage == "new" and around.code in unit.province.successors
+            # An old unit told with the new province around it, or a new one with the province that it lay in before.
+            return around.code in unit.province.successors or unit.province.code in around.successors
         if around.level is Level.DISTRICT and unit.vintage == "new":
             # “xã X thuộc huyện Y cũ”: a new commune on the area of an old district.
             return any(unit.code in child.successors for child in self._context.gazetteer.children(around))

@@ -80,6 +80,7 @@ class Vocabulary:
     merged_before: Phrases
     current_before: Phrases
     parts: frozenset[str]
+    slogans: frozenset[str]
     neighbour_before: Phrases
     sentence_openers: frozenset[str]
     new_structure: tuple[str, ...]
@@ -135,6 +136,7 @@ def vocabulary() -> Vocabulary:
         merged_before=phrases("merged_before"),
         current_before=phrases("current_before"),
         parts=frozenset(words.words("parts")),
+        slogans=frozenset(words.words("slogans")),
         neighbour_before=phrases("neighbour_before"),
         sentence_openers=frozenset(words.words("sentence_openers")),
         new_structure=words.words("new_structure"),

@@ -4,7 +4,7 @@
 Called by `extract.document`, `extract.facts` and `extract.language`; pure.
 """
 
-from extract.names.find import Named, document_models, find_models
+from extract.names.find import Models, document_models, find_models, weigh_models
 from extract.names.keys import model_key
 
-__all__ = ["Named", "document_models", "find_models", "model_key"]
+__all__ = ["Models", "document_models", "find_models", "model_key", "weigh_models"]

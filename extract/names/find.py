@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.names import repeats
@@ -15,7 +15,7 @@ from extract.names.phrase import Bounder
 from extract.names.quoted import find_quoted
 from extract.names.quotes import Quote, find_quotes
 from extract.names.unquoted import PlainName, PlainNames
-from extract.ranking import Weights, bundled_weights
+from extract.ranking import bundled_weights
 from extract.records import LocalityMention, ModelMention, Ranking, Segment
 
 # A text without any of these names no model; most of the news is such.
@@ -23,30 +23,37 @@ _MAY_NAME = re.compile(rf"mô hình|tự quản|ra mắt|câu lạc bộ|clb|[{Q
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """The mentions of named models, and how each quotation was weighed."""
+class Models:
+    """The mentions of named models in order, and what was weighed for quotations."""
 
-    mentions: tuple[ModelMention, ...]
+    mentions: list[ModelMention]
     rankings: tuple[Ranking, ...] = ()
 
 
 def find_models(
-    text: str,
-    sentences: Sequence[Segment],
-    localities: Sequence[LocalityMention],
-    weights: Weights | None = None,
-) -> Named:
-    """Mentions of named models in canonical text, in order, without overlaps. ``weights``: the bundled ones unless given.
+    text: str, sentences: Sequence[Segment], localities: Sequence[LocalityMention]
+) -> list[ModelMention]:
+    """Mentions of named models in canonical text, in order, without overlaps.
 
     ``sentences`` are those of `extract.sentences`, ``localities`` those of `extract.localities` (both in order; without localities
     names may run into places whose type is not written). Every offset refers to ``text``.
     """
+    return weigh_models(text, sentences, localities).mentions
+
+
+def weigh_models(
+    text: str,
+    sentences: Sequence[Segment],
+    localities: Sequence[LocalityMention],
+    weights: Mapping[str, float] | None = None,
+) -> Models:
+    """As `find_models`, with the decisions on quotations; ``weights`` (slot ``quoted``) instead of the bundled ones."""
     low = same_length_lower(text)
     if not _MAY_NAME.search(low):
-        return Named(())
+        return Models([])
     bounder = Bounder(text, low, [(place.start, place.end) for place in localities])
     quotes = [_closed(quote, bounder) for quote in find_quotes(text)]
-    quoted = find_quoted(text, low, quotes, sentences, weights or bundled_weights())
+    quoted = find_quoted(text, low, quotes, sentences, bundled_weights().quoted if weights is None else weights)
     plain = PlainNames(text, low, sentences, bounder).find()
     named = [from_quote(text, name) for name in quoted.names]
     named += [from_plain(text, name) for name in _outside(text, plain, [n.quote for n in quoted.names])]
@@ -54,7 +61,7 @@ def find_models(
     named += repeats.abbreviated(text, named)
     named += repeats.shortened(text, low, bounder, named)
     named += repeats.plain(text, low, named)
-    return Named(tuple(link(named)), tuple(quoted.rankings))
+    return Models(link(named), tuple(quoted.rankings))
 
 
 def document_models(mentions: Iterable[ModelMention]) -> list[str]:

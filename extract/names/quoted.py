@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.names import context, senses
 from extract.names.quotes import Quote
 from extract.names.quoted_features import QuoteCase, quoted_features
-from extract.ranking import Weights, chance
+from extract.ranking import chance
 from extract.records import Ranked, Ranking, Segment
 
 THRESHOLD = 4
@@ -77,7 +77,7 @@ class Quotations:
 
 
 def find_quoted(
-    text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Segment], weights: Weights
+    text: str, low: str, quotes: Sequence[Quote], sentences: Sequence[Segment], weights: Mapping[str, float]
 ) -> Quotations:
     """Decide on every quotation: the rules propose, the weights choose."""
     items = _weigh(text, low, quotes, sentences)
@@ -105,7 +105,7 @@ def find_quoted(
             sentence=sentences[item.sentence].start if sentences else 0,
         )
         features = set(quoted_features(case))
-        likely = chance(features, weights.quoted)
+        likely = chance(features, weights)
         is_name = likely >= _LIKELY and senses.syllables(item.low) > 0
         options = (Ranked(text[item.start : item.quote.end], likely, features),)
         ranking = Ranking("quoted", item.start, item.quote.end, options, 0 if is_name else None)

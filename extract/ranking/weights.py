@@ -20,6 +20,7 @@ class Weights:
     ``event`` has one weight per class of `extract.facts.event_features.CLASSES`, the others a single one.
     """
 
+    bare: Mapping[str, float]
     quoted: Mapping[str, float]
     scope: Mapping[str, float]
     model: Mapping[str, float]
@@ -34,7 +35,7 @@ def load_weights(directory: Path) -> Weights:
     """Read the weights of a directory. Raises `LexiconError` naming the file and the entry that is wrong."""
     single = {
         name: {feature: _number(name, feature, value) for feature, value in _table(directory, name).items()}
-        for name in ("quoted", "scope", "model", "place", "pair", "date", "sureness")
+        for name in ("bare", "quoted", "scope", "model", "place", "pair", "date", "sureness")
     }
     event: dict[str, tuple[float, ...]] = {}
     for feature, row in _table(directory, "event").items():

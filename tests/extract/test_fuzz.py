@@ -168,7 +168,7 @@ def test_each_component_alone_takes_any_text(raw):
         find_quantities(raw, cut, masks),
         find_times(raw, "2023-08-01"),
         localities,
-        find_models(raw, cut, localities).mentions,
+        find_models(raw, cut, localities),
     ):
         for record in found:
             check_spans(raw, record)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.gazetteer import Gazetteer, Level
-from extract.localities import document_localities, find_localities
+from extract.localities import document_localities, find_localities, weigh_localities
 from extract.sentences import sentences
 
 CASES = tomllib.loads((Path(__file__).parent / "localities_cases.toml").read_text(encoding="utf-8"))["case"]
@@ -183,3 +183,26 @@ def _loaded() -> Gazetteer:
     if not _CACHE:
         _CACHE.append(Gazetteer.load())
     return _CACHE[0]
+
+
+def test_what_was_weighed_for_a_bare_name_is_told(gazetteer):
+    text = "Huyện Sa Thầy đứng đầu; trong đó Rờ Kơi có 4 tổ."
+    found = weigh_localities(text, sentences(text), gazetteer, province="Kon Tum", published="2022-01-01")
+    (ranking,) = found.rankings
+    assert (text[ranking.start : ranking.end], ranking.options[0].value, ranking.chosen) == (
+        "Rờ Kơi",
+        "commune",
+        0,
+    )
+    assert "district before, same sentence" in ranking.options[0].features
+    assert not any("Rờ Kơi".lower() in feature.lower() for feature in ranking.options[0].features)
+
+
+def test_a_bare_name_with_little_to_speak_for_it_is_flagged(gazetteer):
+    text = "Rờ Kơi có 4 tổ."
+    weights = {"bias": 0.2}
+    found = weigh_localities(text, sentences(text), gazetteer, province="Kon Tum", weights=weights)
+    (mention,) = found.mentions
+    assert "doubtful_locality" in mention.flags
+    refused = weigh_localities(text, sentences(text), gazetteer, province="Kon Tum", weights={"bias": -0.2})
+    assert not refused.mentions

@@ -31,7 +31,7 @@ DOCUMENTS: list[Case] = [
 
 def models(text: str) -> list[str]:
     canonical = canonicalise(text).text
-    return document_models(find_models(canonical, sentences(canonical), []).mentions)
+    return document_models(find_models(canonical, sentences(canonical), []))
 
 
 @pytest.mark.parametrize(("text", "expected"), DOCUMENTS)
@@ -40,7 +40,7 @@ def test_one_model_of_a_document_is_listed_once(text: str, expected: list[str]) 
 
 
 def mentions(text: str) -> list[ModelMention]:
-    return find_models(text, sentences(text), []).mentions
+    return find_models(text, sentences(text), [])
 
 
 def test_offsets_span_the_name_and_its_marks() -> None:
@@ -98,4 +98,4 @@ def test_localities_end_a_name_where_no_type_word_does() -> None:
     place = LocalityMention(
         start, start + 9, "làng Đê Kjiêng | tỉnh Gia Lai", "làng", "Đê Kjiêng", None, None
     )
-    assert [m.name for m in find_models(text, sentences(text), [place]).mentions] == ["tiếng kẻng an ninh"]
+    assert [m.name for m in find_models(text, sentences(text), [place])] == ["tiếng kẻng an ninh"]

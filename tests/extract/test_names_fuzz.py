@@ -29,7 +29,7 @@ PATHOLOGICAL = {
 
 
 def check(text: str) -> None:
-    mentions = find_models(text, sentences(text), []).mentions
+    mentions = find_models(text, sentences(text), [])
     end = 0
     for mention in mentions:
         assert end <= mention.start < mention.end <= len(text)

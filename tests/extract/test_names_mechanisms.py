@@ -35,7 +35,7 @@ SHORT_FORMS = [
 
 def mentions(text: str) -> list[ModelMention]:
     canonical = canonicalise(text).text
-    return find_models(canonical, sentences(canonical), []).mentions
+    return find_models(canonical, sentences(canonical), [])
 
 
 @pytest.mark.parametrize(("text", "names"), CASES)

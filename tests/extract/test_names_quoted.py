@@ -95,7 +95,7 @@ LISTS: list[Case] = [
 
 def models(text: str) -> list[str]:
     canonical = canonicalise(text).text
-    return document_models(find_models(canonical, sentences(canonical), []).mentions)
+    return document_models(find_models(canonical, sentences(canonical), []))
 
 
 @pytest.mark.parametrize(("text", "expected"), QUOTED)

@@ -74,7 +74,7 @@ UNQUOTED: list[Case] = [
 
 def models(text: str) -> list[str]:
     canonical = canonicalise(text).text
-    return document_models(find_models(canonical, sentences(canonical), []).mentions)
+    return document_models(find_models(canonical, sentences(canonical), []))
 
 
 @pytest.mark.parametrize(("text", "expected"), UNQUOTED)
