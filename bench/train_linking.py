@@ -35,7 +35,7 @@ PENALTY = {
     "model": 4.0,
     "place": 4.0,
     "pair": 2.0,
-    "event": 2.0,
+    "event": 8.0,
     "date": 4.0,
 }
 LEAST = {"bare": 6}

@@ -64,7 +64,9 @@ _NAME_NUMBER = 3  # digits
 _HIGHEST_NAME = 15  # phường Hà Giang 1, thôn Bành Văn 2; “xã Nguyệt Đức 240” counts what was counted before
 _WHOLE_NUMBER = re.compile(rf"{_NUMBER}")
 _LARGE = re.compile(r"\s(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?!\w)")
-_BODIES = frozenset({"Ban Chỉ đạo", "Ban chỉ đạo", "BCĐ", "Tổ công tác"})  # their number may be that of a decree, or of members
+_BODIES = frozenset(
+    {"Ban Chỉ đạo", "Ban chỉ đạo", "BCĐ", "Tổ công tác"}
+)  # their number may be that of a decree, or of members
 
 _KINDS = dict.fromkeys(_LEXICON.words("documents.numbered"), "document")
 _KINDS |= dict.fromkeys(_LEXICON.words("names.roads"), "road")
@@ -142,7 +144,8 @@ def _named_by_words_before(text: str, window: str, start: int, end: int) -> Mask
         kind = _KINDS.get(phrase) or _KINDS_IN_ANY_CASE.get(phrase.lower())
         if kind == "name" and not after_so and not _may_be_name(text, start, end):
             kind = None
-        if (kind == "phone" or phrase in _BODIES) and _counts(text, start):
+        noun = _counted_class(text, start) if kind == "phone" or phrase in _BODIES else None
+        if noun is not None and (kind == "phone" or noun in {"person", "member"}):
             kind = None  # “gọi 1.900 hộ ký cam kết”, “Ban chỉ đạo 11 người”
         if kind is not None:
             tail = (_PHONE_TAIL if kind == "phone" else _TAIL).match(text, start)
@@ -152,7 +155,9 @@ def _named_by_words_before(text: str, window: str, start: int, end: int) -> Mask
     if after_so:
         return None if words and words[-1].lower() in _COUNTS_AFTER_SO else Mask(start, end, "name")
     small = int(text[start:end]) <= _HIGHEST_NAME
-    return Mask(start, end, "name") if small and _may_be_name(text, start, end) and _ends_a_name(words) else None
+    return (
+        Mask(start, end, "name") if small and _may_be_name(text, start, end) and _ends_a_name(words) else None
+    )
 
 
 def _ends_a_name(words: list[str]) -> bool:
@@ -172,11 +177,12 @@ def _ends_a_name(words: list[str]) -> bool:
     return any(" ".join(before[at:-1]) in _NAMED for at in range(len(before) - 1)) or before[-1] in _NAMED
 
 
-def _counts(text: str, start: int) -> bool:
-    """Whether a counted noun of the lexicon stands behind the number that begins at ``start``, its thousands included."""
+def _counted_class(text: str, start: int) -> str | None:
+    """The class of the noun of the lexicon behind the number that begins at ``start``, its thousands included; None where there is none."""
     number = _WHOLE_NUMBER.match(text, start)
     assert number is not None  # a digit stands there
-    return known_noun_at(text, number.end(), min(len(text), number.end() + 60)) is not None
+    noun = known_noun_at(text, number.end(), min(len(text), number.end() + 60))
+    return noun.unit_class if noun is not None else None
 
 
 _RANGE = re.compile(r"\s?[-–]\s?\d{1,4}(?!\d)")

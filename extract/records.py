@@ -227,15 +227,16 @@ class Ranking:
 class ScopeDecision:
     """Whether a count is one the annotation guideline asks for, and the name of the rule that decided it.
 
-    ``rule`` is one of `extract.facts.scope.RULES`, ``none`` where none of them applies, ``weighed`` where the weights of
-    all features overrule the rule,
+    ``rule`` is one of `extract.facts.scope.RULES`, ``none`` where none of them applies (it leaves the count out),
     ``repeated_sentence`` for the counts of a caption printed twice, or ``told_before`` for a fact the text has told already.
+    ``overruled`` tells that everything else that is known of the count weighed more than the rule.
     """
 
     start: int
     end: int
     kept: bool
     rule: str
+    overruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

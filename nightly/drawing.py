@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from extract.explain import Explanation, FactSheet, Layer, Mark, fact_sheet, layers
+from extract.explain import Explanation, FactSheet, Layer, Mark, fact_sheet, layers, weighed
 from extract.records import Segment
 
 _STYLES = {
@@ -44,6 +44,9 @@ def draw(explanation: Explanation, console: Console) -> None:
     for number, fact in enumerate(explanation.facts, 1):
         _draw_fact(console, explanation, number, fact_sheet(fact))
     _draw_layer(console, explanation, drawn[-1])
+    decisions = weighed(explanation)
+    _heading(console, "weighed", len(decisions))
+    _draw_marks(console, explanation.text, decisions)
 
 
 def _heading(console: Console, name: str, count: int) -> None:
@@ -64,8 +67,12 @@ def _draw_layer(console: Console, explanation: Explanation, layer: Layer) -> Non
             console,
             _marked(explanation.text, sentence, [mark for _, mark in marks], numbers, _STYLES[layer.name]),
         )
-    for number, mark in enumerate(layer.marks, 1):
-        told = explanation.text[mark.start : mark.end]
+    _draw_marks(console, explanation.text, layer.marks)
+
+
+def _draw_marks(console: Console, text: str, marks: Sequence[Mark]) -> None:
+    for number, mark in enumerate(marks, 1):
+        told = text[mark.start : mark.end]
         row = Text.assemble((f"{number:>3}  ", "dim"), (told, "bold"), (f"  [{mark.label}]", "dim"))
         if mark.detail:
             row.append("  " + mark.detail)

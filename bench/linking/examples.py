@@ -163,9 +163,7 @@ def _is_place(ranking: Ranking, annotation: Annotated, _quantity: Quantity | Non
     return about is not None and any(_is_named(path, about[0], level) for path in annotation["localities"])
 
 
-def _is_model(
-    ranking: Ranking, annotation: Annotated, quantity: Quantity | None, counts: _Counts
-) -> bool:
+def _is_model(ranking: Ranking, annotation: Annotated, quantity: Quantity | None, counts: _Counts) -> bool:
     return any(same_name(name, ranking.options[0].value) for name in annotation["models"])
 
 
@@ -265,4 +263,9 @@ def _judged(annotation: Annotated, facts: Sequence[Fact]) -> Iterator[Judged]:
         if hit is not None:
             left.remove(hit)
         kind = "presence" if fact.value is None else "count"
-        yield Judged(annotation["id"], fact, tuple(sureness_features(kind, dict(fact.chances), fact.flags)), hit is not None)
+        yield Judged(
+            annotation["id"],
+            fact,
+            tuple(sureness_features(kind, dict(fact.chances), fact.links, fact.flags)),
+            hit is not None,
+        )

@@ -4,7 +4,7 @@
 Pure, like everything in `extract`; `nightly.explaining` draws it in the terminal.
 """
 
-from extract.explain.layers import FactSheet, Layer, Mark, SlotLine, fact_sheet, layers
+from extract.explain.layers import FactSheet, Layer, Mark, SlotLine, fact_sheet, layers, weighed
 from extract.explain.page import html_page
 from extract.explain.reading import Explainer, Explanation, LeftOut, explanation_as_dict
 
@@ -20,4 +20,5 @@ __all__ = [
     "fact_sheet",
     "html_page",
     "layers",
+    "weighed",
 ]

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from extract.explain.meanings import meaning
 from extract.explain.reading import Explanation
-from extract.records import Fact, Link, LocalityMention, ModelMention, Qualifier, Quantity, TimeExpression
+from extract.explain.weighing import in_words
+from extract.ranking import bundled_weights
+from extract.records import (
+    Fact,
+    Link,
+    LocalityMention,
+    ModelMention,
+    Qualifier,
+    Quantity,
+    TimeExpression,
+)
 
 _CUE = "cue:"
 _QUALIFIERS = {Qualifier.EXACT: "", Qualifier.AT_LEAST: "≥ ", Qualifier.APPROX: "≈ "}
@@ -68,6 +78,12 @@ def layers(explanation: Explanation) -> tuple[Layer, ...]:
             "counts left out", tuple(Mark(o.start, o.end, o.rule, o.meaning) for o in explanation.left_out)
         ),
     )
+
+
+def weighed(explanation: Explanation) -> tuple[Mark, ...]:
+    """Every decision that was weighed, in text order: what it is about, how likely each option was, and what spoke most for the chosen one."""
+    ordered = sorted(explanation.rankings, key=lambda ranking: ranking.start)
+    return tuple(Mark(r.start, r.end, r.slot, in_words(r, bundled_weights())) for r in ordered)
 
 
 def fact_sheet(fact: Fact) -> FactSheet:

@@ -13,7 +13,7 @@ from typing import Any
 
 from spacy import displacy
 
-from extract.explain.layers import FactSheet, Layer, Mark, fact_sheet, layers
+from extract.explain.layers import FactSheet, Layer, Mark, fact_sheet, layers, weighed
 from extract.explain.reading import Explanation
 
 _PAGE = Path(__file__).with_name("page.html")
@@ -36,6 +36,7 @@ def html_page(explanation: Explanation) -> str:
     facts = [fact_sheet(fact) for fact in explanation.facts]
     sections = [_layer(explanation, layer) for layer in layers(explanation)]
     sections += [_fact(explanation, number, sheet) for number, sheet in enumerate(facts, 1)]
+    sections.append(_weighed(explanation))
     source = " · ".join(
         escape(part) for part in (explanation.title, explanation.province, explanation.published) if part
     )
@@ -57,6 +58,15 @@ def _layer(explanation: Explanation, layer: Layer) -> str:
         for mark in layer.marks
     )
     return f"<section>{heading}{drawn}<table>{rows}</table></section>"
+
+
+def _weighed(explanation: Explanation) -> str:
+    marks = weighed(explanation)
+    rows = "".join(
+        f"<tr><td>{escape(explanation.text[mark.start : mark.end])}<th>{escape(mark.label)}<td>{escape(mark.detail)}"
+        for mark in marks
+    )
+    return f"<section><h2>weighed <small>{len(marks)}</small></h2><table>{rows}</table></section>"
 
 
 def _notes(notes: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from extract.canonical import canonicalise
@@ -17,6 +17,8 @@ from extract.records import (
     LocalityMention,
     ModelMention,
     Quantity,
+    Ranking,
+    ScopeDecision,
     Segment,
     TimeExpression,
 )
@@ -52,6 +54,7 @@ class Explanation:
     models: tuple[ModelMention, ...]
     facts: tuple[Fact, ...]
     left_out: tuple[LeftOut, ...]
+    rankings: tuple[Ranking, ...] = ()
 
 
 class Explainer:
@@ -79,14 +82,31 @@ class Explainer:
             localities=tuple(found.locality_mentions),
             models=tuple(found.model_mentions),
             facts=tuple(found.facts),
-            left_out=tuple(
-                LeftOut(decision.start, decision.end, decision.rule, meaning("scope", decision.rule))
-                for decision in found.scope_decisions
-                if not decision.kept
-            ),
+            left_out=tuple(_left_out(decision) for decision in found.scope_decisions if not decision.kept),
+            rankings=(*found.locality_rankings, *found.name_rankings, *found.rankings),
         )
 
 
+def _left_out(decision: ScopeDecision) -> LeftOut:
+    """A rule that would have kept the count is named as what was overruled."""
+    told = meaning("scope", decision.rule)
+    if decision.overruled:
+        told = f"all that is known of it weighs more than this rule: {told}"
+    return LeftOut(decision.start, decision.end, decision.rule, told)
+
+
 def explanation_as_dict(explanation: Explanation) -> dict[str, Any]:
-    """The explanation as what JSON can hold, the records under their own field names."""
-    return asdict(explanation)
+    """The explanation as what JSON can hold, the records under their own field names; of what was weighed the options without their features."""
+    found = asdict(replace(explanation, rankings=()))
+    found["rankings"] = [
+        {
+            "slot": ranking.slot,
+            "start": ranking.start,
+            "end": ranking.end,
+            "about": ranking.about,
+            "options": [{"value": o.value, "probability": round(o.probability, 3)} for o in ranking.options],
+            "chosen": ranking.chosen,
+        }
+        for ranking in explanation.rankings
+    ]
+    return found

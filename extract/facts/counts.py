@@ -144,7 +144,20 @@ def count_fact(view: View, sentence: Sentence, slots: Slots, decider: Decider, s
     )
     if event is not ruled:
         event_step = event_link("", "weighed")
-    time = decider.date(DateCase(view, sentence, anchor, quantity, event, time, state.moment, state.facts[-1] if state.facts else None), None, state)
+    time = decider.date(
+        DateCase(
+            view,
+            sentence,
+            anchor,
+            quantity,
+            event,
+            time,
+            state.moment,
+            state.facts[-1] if state.facts else None,
+        ),
+        None,
+        state,
+    )
     links = [
         Link(
             "model", choice.scope, choice.rule, *((mention.start, mention.end) if mention else (None, None))
@@ -169,7 +182,7 @@ def count_fact(view: View, sentence: Sentence, slots: Slots, decider: Decider, s
         evidence=view.text[start:end],
         start=start,
         end=end,
-        confidence=confidence("count", slots.chances, flags, decider.weights),
+        confidence=confidence("count", slots.chances, links, flags, decider.weights),
         flags=flags,
         rule=f"count.{choice.rule}.{place.rule}",
         links=tuple(links),

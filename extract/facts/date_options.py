@@ -53,13 +53,16 @@ def _proposals(case: DateCase) -> Iterator[tuple[TimeExpression | None, list[str
     event = case.event.value if case.event is not None else "none"
     counted = case.quantity.unit_class if case.quantity is not None else "presence"
     dated = [time for time in case.sentence.times if time.value is not None]
-    yield None, [
-        "no date",
-        f"no date {event}",
-        f"no date {counted}",
-        f"no date among {min(len(dated), _MOST)}",
-        f"no date {event} among {min(len(dated), 1)}",
-    ]
+    yield (
+        None,
+        [
+            "no date",
+            f"no date {event}",
+            f"no date {counted}",
+            f"no date among {min(len(dated), _MOST)}",
+            f"no date {event} among {min(len(dated), 1)}",
+        ],
+    )
     others = [time.start for time in case.sentence.times]
     for time in case.sentence.times:
         span = Span(time.start, time.end)
@@ -80,12 +83,16 @@ def _proposals(case: DateCase) -> Iterator[tuple[TimeExpression | None, list[str
     taken_up = takes_up(case.view, case.sentence)
     if moment.time is not None:
         features = _from_afar("carried", moment.time, event, min(index - moment.told_in, _MOST))
-        yield moment.time, [*features, f"carried beside {min(len(dated), 1)}", f"carried, taken up {taken_up}"]
+        yield (
+            moment.time,
+            [*features, f"carried beside {min(len(dated), 1)}", f"carried, taken up {taken_up}"],
+        )
     if moment.period is not None:
         yield moment.period, _from_afar("period", moment.period, event, min(index, _MOST))
     if moment.launch is not None and moment.launch.time is not None:
-        yield moment.launch.time, _from_afar(
-            "launch", moment.launch.time, event, min(index - moment.launch.sentence, _MOST)
+        yield (
+            moment.launch.time,
+            _from_afar("launch", moment.launch.time, event, min(index - moment.launch.sentence, _MOST)),
         )
 
 

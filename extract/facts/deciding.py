@@ -128,4 +128,3 @@ def _note(  # noqa: PLR0913 - the parts of a ranking
     )
     state.rankings.append(Ranking(slot, *anchor, ranked, chosen, about))
     return chosen
-

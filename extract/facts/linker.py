@@ -163,10 +163,14 @@ def _in_scope(
             related=any(unit_affinity(model, quantity) for model in state.models.seen.values()),
         )
         rule = deciding_rule(case)
+        name, ruled = ("none", False) if rule is None else (rule.name, rule.keep)
+        if rule is not None and rule.final:
+            state.decisions.append(ScopeDecision(quantity.start, quantity.end, ruled, name))
+            continue
         keep, likely = linker.decider.keeps(case, rule, state)
-        ruled = rule is not None and rule.keep
-        name = ("none" if rule is None else rule.name) if keep == ruled else "weighed"
-        state.decisions.append(ScopeDecision(quantity.start, quantity.end, keep, name))
+        state.decisions.append(
+            ScopeDecision(quantity.start, quantity.end, keep, name, overruled=keep != ruled)
+        )
         if keep:
             kept.append(quantity)
             chances.append(likely)

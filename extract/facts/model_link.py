@@ -95,7 +95,9 @@ class Cues:
 
     def names(self) -> Iterator[str]:
         """The names of those that hold."""
-        return (name for name in ("anaphor", "general_subject", "all_models", "going_on") if getattr(self, name))
+        return (
+            name for name in ("anaphor", "general_subject", "all_models", "going_on") if getattr(self, name)
+        )
 
 
 def cues_of(view: View, sentence: Sentence, quantity: Quantity) -> Cues:

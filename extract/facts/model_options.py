@@ -65,9 +65,7 @@ def model_options(
             if previous is not None:
                 option.features.add(f"none, before {'none' if previous.mention is None else 'one'}")
             continue
-        option.features.update(
-            _of_model(case, mention, previous, cues, "in" if name in inside else "out")
-        )
+        option.features.update(_of_model(case, mention, previous, cues, "in" if name in inside else "out"))
     return list(options.values())
 
 

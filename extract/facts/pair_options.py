@@ -17,9 +17,7 @@ _MEANT = 3  # models of one sentence that a later one can mean
 _MOST = 3
 
 
-def pair_options(
-    view: View, scene: Scene, ruled: Sequence[Presence], state: State
-) -> list[Option[Presence]]:
+def pair_options(view: View, scene: Scene, ruled: Sequence[Presence], state: State) -> list[Option[Presence]]:
     """Every pair of the sentence: each model with each place, the pairs that the rules found, and places of a model just spoken of."""
     options: dict[tuple[int, str], Option[Presence]] = {}
     for presence, features in (

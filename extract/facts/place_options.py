@@ -83,9 +83,7 @@ def _in_sentence(
         yield PlaceChoice(path, "sentence", rule, reference.members, reference), features
 
 
-def _of_model(
-    scene: Scene, name: str, scope: str, state: State
-) -> Iterator[tuple[PlaceChoice, list[str]]]:
+def _of_model(scene: Scene, name: str, scope: str, state: State) -> Iterator[tuple[PlaceChoice, list[str]]]:
     path, told_in = state.model_places.get(name, (None, -1))
     if path is not None:
         ago = min(scene.sentence.index - told_in, _MOST)
@@ -154,7 +152,11 @@ def _of_path(path: str, quantity: Quantity, model: ModelChoice, proposed: PlaceC
         yield "nothing ruled"
     elif path != proposed.path:
         relation = (
-            "above" if contains(path, proposed.path) else "below" if contains(proposed.path, path) else "beside"
+            "above"
+            if contains(path, proposed.path)
+            else "below"
+            if contains(proposed.path, path)
+            else "beside"
         )
         yield f"{relation} ruled"
         yield f"{relation} ruled {proposed.rule}"

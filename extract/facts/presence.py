@@ -185,7 +185,7 @@ def _add(view: View, presence: Presence, likely: float, decider: Decider, state:
             evidence=view.text[start:end],
             start=start,
             end=end,
-            confidence=confidence("presence", {"pair": likely}, flags, decider.weights),
+            confidence=confidence("presence", {"pair": likely}, links, flags, decider.weights),
             flags=flags,
             rule=f"presence.{choice.rule}",
             links=tuple(links),

@@ -203,33 +203,44 @@ def _loose_without_topic(case: Case) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ScopeRule:
-    """A named rule: where ``applies`` holds, the count is kept or left out."""
+    """A named rule: where ``applies`` holds, the count is kept or left out.
+
+    A ``final`` rule decides alone; the others are weighed with everything else that is known of the count (`scope_features`).
+    """
 
     name: str
     keep: bool
     applies: Callable[[Case], bool]
+    final: bool = False
 
 
 RULES: tuple[ScopeRule, ...] = (
     ScopeRule("models_of_security", keep=True, applies=_models_of_security),
     ScopeRule("off_topic", keep=False, applies=_off_topic),
     ScopeRule("article", keep=False, applies=_article),
-    ScopeRule("directive", keep=False, applies=_directive),
+    ScopeRule("directive", keep=False, applies=_directive, final=True),
     ScopeRule(
         "not_counted",
         keep=False,
         applies=lambda case: case.quantity.unit in scope_words().not_counted_units,
     ),
-    ScopeRule("kinship", keep=False, applies=_kinship),
+    ScopeRule("kinship", keep=False, applies=_kinship, final=True),
     ScopeRule("difference", keep=False, applies=_difference),
     ScopeRule(
         "model_or_camera", keep=True, applies=lambda case: case.quantity.unit_class in {"model", "camera"}
     ),
-    ScopeRule("award", keep=False, applies=lambda case: case.quantity.unit in scope_words().award_units),
-    ScopeRule("gift", keep=False, applies=lambda case: bool(scope_words().gift.search(case.reach))),
-    ScopeRule("attendance", keep=False, applies=_attendance),
     ScopeRule(
-        "development", keep=False, applies=lambda case: bool(scope_words().development.search(case.reach))
+        "award", keep=False, applies=lambda case: case.quantity.unit in scope_words().award_units, final=True
+    ),
+    ScopeRule(
+        "gift", keep=False, applies=lambda case: bool(scope_words().gift.search(case.reach)), final=True
+    ),
+    ScopeRule("attendance", keep=False, applies=_attendance, final=True),
+    ScopeRule(
+        "development",
+        keep=False,
+        applies=lambda case: bool(scope_words().development.search(case.reach)),
+        final=True,
     ),
     ScopeRule(
         "other_topic", keep=False, applies=lambda case: bool(scope_words().other_topics.search(case.reach))

@@ -53,7 +53,9 @@ def weigh_models(
         return Models([])
     bounder = Bounder(text, low, [(place.start, place.end) for place in localities])
     quotes = [_closed(quote, bounder) for quote in find_quotes(text)]
-    quoted = find_quoted(text, low, quotes, sentences, bundled_weights().quoted if weights is None else weights)
+    quoted = find_quoted(
+        text, low, quotes, sentences, bundled_weights().quoted if weights is None else weights
+    )
     plain = PlainNames(text, low, sentences, bounder).find()
     named = [from_quote(text, name) for name in quoted.names]
     named += [from_plain(text, name) for name in _outside(text, plain, [n.quote for n in quoted.names])]

@@ -20,6 +20,7 @@ from extract.records import Ranked, Ranking, Segment
 
 THRESHOLD = 4
 _LIKELY = 0.5
+_OVERRULED = 0.7  # where the rules found too little; what they refuse stays refused
 
 _STRONG_GAP = re.compile(
     r"[ \u00a0]*(?:\([^()]{0,80}\))?[ \u00a0]*(?:[;,…]|\.\.\.)*[ \u00a0]*"
@@ -106,7 +107,7 @@ def find_quoted(
         )
         features = set(quoted_features(case))
         likely = chance(features, weights)
-        is_name = likely >= _LIKELY and senses.syllables(item.low) > 0
+        is_name = likely >= (_LIKELY if accepted else _OVERRULED) and not item.refused
         options = (Ranked(text[item.start : item.quote.end], likely, features),)
         ranking = Ranking("quoted", item.start, item.quote.end, options, 0 if is_name else None)
         found.rankings.append(ranking)

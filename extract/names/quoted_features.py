@@ -14,7 +14,14 @@ _WORD = re.compile(r"\w+")
 _REACH = 40  # characters in which the words around a quotation are sought
 _HEAD = "mô hình"
 _MANY = 3
-_LENGTHS = (1, 2, 4, 6, 9, 13)  # syllables; a name of more than nine is rare, a sentence of less than five too
+_LENGTHS = (
+    1,
+    2,
+    4,
+    6,
+    9,
+    13,
+)  # syllables; a name of more than nine is rare, a sentence of less than five too
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ def _name(case: QuoteCase, verdict: str) -> Iterator[str]:
         ("begins as names do", senses.has_start(name)),
         ("team", senses.is_team(name)),
         ("numbered", senses.is_numbered(name)),
+        ("organisation", senses.is_body(name)),
         ("movement", senses.is_movement(name)),
         ("campaign", senses.is_campaign(name)),
         ("praise", senses.is_praise(name)),

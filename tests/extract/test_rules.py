@@ -37,7 +37,7 @@ def read():
 def decided(group, case, found):
     """What stands beside which rule: counts, names or facts."""
     if group == "scope":
-        return {(case["text"][d.start : d.end], d.rule) for d in found.scope_decisions}
+        return {(case["text"][d.start : d.end], d.rule) for d in found.scope_decisions if not d.overruled}
     if group == "models":
         return {(mention.name, mention.rule) for mention in found.model_mentions}
     return {
