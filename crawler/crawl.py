@@ -11,6 +11,7 @@ from scrapy.crawler import CrawlerProcess
 from crawler.archive import Archive
 from crawler.errors import CrawlerError
 from crawler.job import Job
+from crawler.rendering import why_not_rendered
 from crawler.report import CrawlReport, Progress
 from crawler.scrapy_settings import scrapy_settings
 from crawler.settings import CrawlSettings
@@ -59,6 +60,9 @@ def crawl(
             )
             for source in sources:
                 job.ledger.begin(source)
+                if source.render is not None:
+                    # Left out with the reason in the report, so that a missing browser costs this source and no other.
+                    job.lanes[source.id].stopped = why_not_rendered(settings.browser)
                 if settings.since is not None:
                     job.backfills.want(source, settings.since)
             _run(job, sources)
@@ -89,6 +93,9 @@ def _run(job: Job, sources: Sequence[Source]) -> None:
     logging.disable(logging.NOTSET)
     for name in ("scrapy", "twisted"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("scrapy-playwright").setLevel(
+        logging.CRITICAL
+    )  # a page that fails is told by the ledger
     crawler = process.create_crawler(SourceSpider)
     process.crawl(crawler, job=job)
     process.start()

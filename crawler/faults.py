@@ -26,6 +26,10 @@ class HostClosedError(IgnoreRequest):
     """Nothing may be asked of this host for now; says nothing about the single address."""
 
 
+class RenderError(Exception):
+    """A page came, but the browser could not show it."""
+
+
 TRANSIENT = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
 """Faults worth one more try in the same run. A timeout is not: the host has had its time."""
 

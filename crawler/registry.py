@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cssselect import SelectorError, parse
+
 from crawler.errors import RegistryError
 from crawler.fields import Fields
 from crawler.layout import load_layouts
+from crawler.rendering import Rendering
 from crawler.service import PAGE, Service
 from crawler.source import Floors, Kind, Source, Status
 from crawler.urls import host_of, is_web_address
@@ -116,6 +119,7 @@ def _source(file: str, number: int, entry: Mapping[str, Any], deny: tuple[Any, .
         max_pages=fields.whole("max_pages", None, least=1),
         verify_tls=fields.flag("verify_tls", default=True),
         allow_private=fields.flag("allow_private", default=False),
+        render=_rendering(fields.table("render")),
         note=fields.optional_text("note") or "",
         examples=fields.addresses("examples"),
         floors=Floors(
@@ -150,6 +154,20 @@ def _service(fields: Fields) -> Service:
         raise fields.error("address", "must hold fields of a record in braces, such as /tin-tuc/{Url}-{Id}")
     fields.done()
     return service
+
+
+def _rendering(fields: Fields | None) -> Rendering | None:
+    """How the entry's pages are rendered; None where they are read as they are sent."""
+    if fields is None:
+        return None
+    render = Rendering(wait_for=fields.optional_text("wait_for"), hosts=fields.hosts("hosts"))
+    if render.wait_for is not None:
+        try:
+            parse(render.wait_for)
+        except SelectorError as error:
+            raise fields.error("wait_for", f"“{render.wait_for}” is not a CSS selector: {error}") from error
+    fields.done()
+    return render
 
 
 def _check_addresses(fields: Fields, source: Source) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crawler.addresses import host_name
 from crawler.pace import JITTER, Pace
+from crawler.rendering import browser_settings, why_not_rendered
 from crawler.settings import CrawlSettings
 from crawler.source import Source
 
@@ -14,6 +15,7 @@ _OURS = "crawler.middlewares"
 
 def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pace) -> Mapping[str, object]:
     """The settings for `scrapy.crawler.CrawlerProcess`."""
+    rendering = any(source.render for source in sources) and why_not_rendered(settings.browser) is None
     return {
         "BOT_NAME": "mohinh",
         "USER_AGENT": settings.user_agent,
@@ -58,6 +60,7 @@ def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pa
         "DOWNLOADER_MIDDLEWARES": {
             f"{_OURS}.gate.GateMiddleware": 50,
             f"{_OURS}.robots.RobotsMiddleware": 100,
+            **({f"{_OURS}.render.RenderMiddleware": 500} if rendering else {}),
             f"{_OURS}.retries.RetryMiddleware": 550,
             f"{_OURS}.redirects.RedirectMiddleware": 600,
             f"{_OURS}.wire.WireMiddleware": 595,
@@ -68,6 +71,7 @@ def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pa
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
         },
+        **(browser_settings(settings.browser, settings.render_timeout) if rendering else {}),
         "ROBOTSTXT_OBEY": False,  # crawler.middlewares.robots obeys it, Crawl-delay too
         "RETRY_ENABLED": False,
         "REDIRECT_ENABLED": False,

@@ -106,12 +106,14 @@ class SourceSpider(Spider):
     def _request(self, lane: Lane, entry: Entry) -> Request:
         settings = self.job.settings
         headers = {}
-        if entry.content_hash is not None:
+        page = entry.kind in {UrlKind.ARTICLE, UrlKind.LISTING}
+        # What is rendered shows data that its validators say nothing of.
+        shell = page and lane.source.renders(entry.url)
+        if entry.content_hash is not None and not shell:
             if entry.etag:
                 headers["If-None-Match"] = entry.etag
             if entry.last_modified:
                 headers["If-Modified-Since"] = entry.last_modified
-        page = entry.kind in {UrlKind.ARTICLE, UrlKind.LISTING}
         return Request(
             entry.url,
             headers=headers,

@@ -21,7 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from crawler.archive import Archive, Location, StoredPage, page_of
+from crawler.archive import Archive, Location, StoredPage, holds_page, page_of
 from crawler.clock import stamp
 from crawler.crawl import source_row
 from crawler.entry import Answer
@@ -162,7 +162,7 @@ class _Importer:
             return
         if (
             not source.is_article(url)
-            or record.http_headers.get_statuscode() != "200"
+            or (record.http_headers is not None and record.http_headers.get_statuscode() != "200")
             or not _is_html(record)
         ):
             counts.no_article += 1
@@ -225,8 +225,9 @@ class _Importer:
 
 
 def _responses(path: Path, counts: _Counts) -> Iterator[tuple[ArcWarcRecord, int]]:
-    """The HTTP responses of a file with their offsets; where it is damaged, reading ends and ``counts`` says why."""
+    """The pages of a file with their offsets; where it is damaged, reading ends and ``counts`` says why."""
     offset = 0
+    rendered: set[str] = set()
     try:
         with path.open("rb") as file:
             records = ArchiveIterator(file)
@@ -236,7 +237,11 @@ def _responses(path: Path, counts: _Counts) -> Iterator[tuple[ArcWarcRecord, int
                 if record.format != "warc":  # warcio takes anything it does not know for the older ARC
                     counts.broken = f"what stands at offset {offset} is no WARC record"
                     return
-                if record.rec_type == "response" and record.http_headers is not None:
+                if record.rec_type == "conversion":
+                    rendered.add(record.rec_headers.get_header("WARC-Refers-To"))
+                # Of a rendered page, what was sent is not the page: ours stands before it.
+                sent_only = record.rec_headers.get_header("WARC-Record-ID") in rendered
+                if holds_page(record) and not sent_only:
                     yield record, offset
             file.seek(0)
             compressed = file.read(2) == b"\x1f\x8b"
@@ -258,7 +263,8 @@ def _whole(record: ArcWarcRecord) -> StoredPage | None:
 
 
 def _is_html(record: ArcWarcRecord) -> bool:
-    content_type = (record.http_headers.get_header("Content-Type") or "text/html").lower()
+    headers = record.http_headers or record.rec_headers
+    content_type = (headers.get_header("Content-Type") or "text/html").lower()
     return any(kind in content_type for kind in ("html", "multipart/related", "message/rfc822"))
 
 

@@ -22,13 +22,19 @@ Headers = Sequence[tuple[str, str]]
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.0/revisit/server-not-modified"
 SAME_BYTES = "http://netpreserve.org/warc/1.0/revisit/identical-payload-digest"
+RENDERED_TYPE = "text/html; charset=utf-8"
+"""What a conversion record of ours holds: the page after its scripts have run."""
+
 SAME_ARTICLE = "urn:mohinh:revisit:same-article"
 """A profile of our own, as the standard allows: other bytes (a counter, a clock), the same article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """One answer of a site as it came, and the question. ``body`` as on the wire, without chunking."""
+    """One answer of a site as it came, and the question. ``body`` as on the wire, without chunking.
+
+    ``rendered`` is what the page showed after its scripts had run (HTML in UTF-8), None where they were not run.
+    """
 
     url: str
     status: int
@@ -39,6 +45,7 @@ class Fetch:
     fetched_at: datetime
     ip_address: str | None = None
     note: Headers = ()
+    rendered: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,11 @@ def payload_digest(body: bytes) -> str:
 
 
 def page_records(fetch: Fetch) -> tuple[bytes, str]:
-    """Response, request and metadata record of a page as bytes, and the id of the response."""
+    """Response, request and metadata record of a page as bytes, and the id of the first: the one that is read.
+
+    Of a rendered page that is a conversion record. It stands before the response it was made from, so that who reads
+    the file from its beginning knows what not to take for the page.
+    """
     out = BytesIO()
     writer = WARCWriter(out, gzip=True)
     date = stamp(fetch.fetched_at)
@@ -128,9 +139,20 @@ def page_records(fetch: Fetch) -> tuple[bytes, str]:
         warc_content_type="application/warc-fields",
         warc_headers_dict={"WARC-Date": date, "WARC-Concurrent-To": record_id},
     )
-    for record in (response, request, metadata):
+    records = [response, request, metadata]
+    if fetch.rendered is not None:
+        conversion = writer.create_warc_record(
+            fetch.url,
+            "conversion",
+            payload=BytesIO(fetch.rendered),
+            length=len(fetch.rendered),
+            warc_content_type=RENDERED_TYPE,
+            warc_headers_dict={"WARC-Date": date, "WARC-Refers-To": record_id},
+        )
+        records.insert(0, conversion)
+    for record in records:
         writer.write_record(record)
-    return out.getvalue(), record_id
+    return out.getvalue(), str(records[0].rec_headers.get_header("WARC-Record-ID"))
 
 
 def info_record(name: str, now: datetime) -> bytes:
