@@ -148,7 +148,8 @@ class _Importer:
         ours = path.resolve().parent == self._archive_dir
         for record, offset in _responses(path, counts):
             counts.responses += 1
-            self._record(record, Location(path.name, offset, "") if ours else None, counts)
+            record_id = record.rec_headers.get_header("WARC-Record-ID") or ""
+            self._record(record, Location(path.name, offset, record_id) if ours else None, counts)
             if on_progress is not None:
                 on_progress(path.name, counts.responses)
         return counts
