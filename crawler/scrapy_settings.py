@@ -33,7 +33,6 @@ def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pa
         # Names that resolve to private addresses fail, except for sources that say they may.
         "TWISTED_DNS_RESOLVER": "crawler.addresses.GuardedResolver",
         "MOHINH_PRIVATE_HOSTS": sorted(_names(source for source in sources if source.allow_private)),
-        "DNS_TIMEOUT": min(settings.timeout, 20.0),
         # A proxy of the environment would resolve names itself, past the guard.
         "HTTPPROXY_ENABLED": False,
         # One request at a time for each host, with its own delay; hosts do not wait for each other.
