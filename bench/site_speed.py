@@ -25,7 +25,7 @@ from db.site.queries import load_queries  # noqa: E402
 GOALS = {"search": (100, 500), "": (150, 500)}
 SEARCHES = (
     "tieng keng", "tiếng kẻng bình yên", "camera", "an ninh", "tieng kegn binh yen", "quang ninh", "duong", "xa tan hoa",
-    "cong an", "tuyen duong an toan so 12", "khong tim thay", "to tu quan",
+    "cong an", "tuyen duong an toan so 12", "khong tim thay", "to tu quan", "nin", "truo", "camera nin", "kgu dan cu an toan",
 )  # fmt: skip
 
 

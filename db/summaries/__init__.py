@@ -14,8 +14,9 @@ from sqlite_utils import Database
 from db.connection import writing
 
 TABLES = (
-    "models_overview", "places_overview", "provinces_overview", "provinces_by_year", "models_by_province_and_year",
-    "models_in_places", "events_by_year", "units_overview", "conflicts", "new_province_totals", "coverage", "totals",
+    "models_overview", "places_overview", "places_by_year", "provinces_overview", "provinces_by_year",
+    "models_by_province_and_year", "models_in_places", "events_by_year", "units_overview", "conflicts",
+    "new_province_totals", "new_unit_totals", "coverage", "totals",
 )  # fmt: skip
 
 _CACHE_KB = 300_000
@@ -40,23 +41,33 @@ def refresh_summaries(db: Database, *, always: bool = False) -> bool:
     if made is not None and made[0] == state and not always:
         return False
     db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-    for table in TABLES:
-        columns = ", ".join(_columns(db, table))
-        db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
-        db.execute(
-            f"CREATE TEMP TABLE new_{table} AS SELECT {columns} FROM ({_sql(table)})",  # noqa: S608
-            {"made_of": state} if table == "totals" else {},
-        )
-    for table in TABLES:
-        columns = ", ".join(_columns(db, table))
-        with writing(db):
-            db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
-            db.conn.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")  # noqa: S608
-        time.sleep(_GAP)
-    for table in TABLES:
-        db.execute(f"DROP TABLE temp.new_{table}")
+    for tables in (("repeats",), TABLES):  # the sums read what repeats what
+        for table in tables:
+            _work_out(db, table, state)
+        for table in tables:
+            _write(db, table)
     db.execute("PRAGMA cache_size = -2000")
     return True
+
+
+def _work_out(db: Database, table: str, state: str) -> None:
+    """Fill ``temp.new_TABLE``; a reader of the database only."""
+    columns = ", ".join(_columns(db, table))
+    db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+    db.execute(
+        f"CREATE TEMP TABLE new_{table} AS SELECT {columns} FROM ({_sql(table)})",  # noqa: S608 - our own names
+        {"made_of": state} if table == "totals" else {},
+    )
+
+
+def _write(db: Database, table: str) -> None:
+    """Put ``temp.new_TABLE`` in the table's place, and leave a gap for other writers."""
+    columns = ", ".join(_columns(db, table))
+    with writing(db):
+        db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+        db.conn.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM temp.new_{table}")  # noqa: S608
+    db.execute(f"DROP TABLE temp.new_{table}")
+    time.sleep(_GAP)
 
 
 def refresh_before_serving(db: Database) -> bool:

@@ -10,5 +10,5 @@ WHERE number IN (
       AND (:words = '' OR h.number IN (
             SELECT rowid FROM facts_fts WHERE facts_fts MATCH '"' || replace(fold(:words), '"', ' ') || '"'
             ORDER BY rowid DESC LIMIT 20000))
-    ORDER BY h.number DESC LIMIT 100 /* page */)
-ORDER BY number DESC
+    ORDER BY h.published DESC, h.number DESC LIMIT 100 /* page */)
+ORDER BY published DESC, number DESC
