@@ -45,7 +45,7 @@ def strip_prefix(text: str, extra: tuple[str, ...] = ()) -> tuple[str, str | Non
 
 def _after(text: str, prefix: str) -> str | None:
     prefix = prefix.rstrip(" -–—")
-    if not text.casefold().startswith(prefix.casefold()):
+    if text[: len(prefix)].casefold() != prefix.casefold():
         return None
     rest = text[len(prefix) :]
     marked = prefix.startswith("(") or bool(re.match(r"\s*[-–—]", rest))

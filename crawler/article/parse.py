@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-import trafilatura
-from lxml.etree import _Element as Element
-
 from crawler.article.address import canonical_url, slug_words, words
 from crawler.article.blocks import Page, read_blocks
 from crawler.article.body import Body, read_body
 from crawler.article.dates import read_date_line
 from crawler.article.decode import decode, is_binary
 from crawler.article.detect import detect_layout, layout_for_host
-from crawler.article.dom import clean, parse_tree, select
+from crawler.article.dom import Tree, clean, parse_tree
 from crawler.article.json_service import page_from_json
 from crawler.article.language import language_of
 from crawler.article.metadata import Metadata, read_metadata
@@ -67,7 +64,7 @@ def parse_page(
     tree = parse_tree(text)
     if tree is None:
         return _nothing(url, layout, "not_html")
-    meta = read_metadata(tree)
+    meta = read_metadata(tree.root)
     known = layouts if layouts is not None else _bundled()
     layout = layout or layout_for_host(url, known) or detect_layout(tree, url, meta.generator, known.values())
     return _Parser(text, tree, url, meta, layout).parse(address_fits=address_fits)
@@ -99,7 +96,7 @@ def _nothing(url: str, layout: Layout | None, reason: str) -> ParsedPage:
 class _Parser:
     """The steps for one page, each a method; the tree is changed (cleaned) on the way."""
 
-    def __init__(self, text: str, tree: Element, url: str, meta: Metadata, layout: Layout | None) -> None:
+    def __init__(self, text: str, tree: Tree, url: str, meta: Metadata, layout: Layout | None) -> None:
         self.text, self.tree, self.url, self.meta, self.layout = text, tree, url, meta, layout
         self.generation = self._generation()
         clean(tree, self.generation.drop)
@@ -149,7 +146,7 @@ class _Parser:
         target = path_and_query(self.url)
         fitting = [one for one in generations if one.url is None or one.url.search(target)]
         for generation in fitting:
-            if any(select(self.tree, css) for css in generation.body):
+            if any(self.tree.select(css) for css in generation.body):
                 return generation
         return fitting[0] if fitting else Generation(id="none")
 
@@ -157,7 +154,7 @@ class _Parser:
         """Numbers of the blocks inside what the selectors match: of the first that matches, or of every one."""
         found: set[int] = set()
         for css in selectors:
-            for element in select(self.tree, css):
+            for element in self.tree.select(css):
                 first, last = self.page.span(element)
                 found.update(block.order for block in self.page.blocks[first:last] if not block.image)
             if found and not every:
@@ -171,6 +168,9 @@ class _Parser:
         region = generic_region(self.page, title.last if title.order >= 0 else 0)
         if region is not None and _size(self.page, region) >= _WEAK_BODY:
             return region
+        # A quarter of a second to import, for pages of which most runs have none.
+        import trafilatura  # noqa: PLC0415
+
         extracted = trafilatura.extract(
             self.text, include_comments=False, include_tables=False, favor_recall=True
         )
@@ -237,7 +237,7 @@ class _Parser:
 
     def _text_of(self, selectors: tuple[str, ...]) -> str | None:
         for css in selectors:
-            for element in select(self.tree, css):
+            for element in self.tree.select(css):
                 text = self.page.text_of(element)
                 if text:
                     return text
@@ -245,7 +245,7 @@ class _Parser:
 
     def _tags(self) -> tuple[str, ...]:
         found = [
-            self.page.text_of(element) for css in self.generation.tags for element in select(self.tree, css)
+            self.page.text_of(element) for css in self.generation.tags for element in self.tree.select(css)
         ]
         return tuple(dict.fromkeys(tag for tag in found if tag)) or self.meta.tags
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml.etree import _Element as Element
-
 from crawler.article.address import image_day, image_month, month_in, published_in
 from crawler.article.blocks import Page
 from crawler.article.body import Body
 from crawler.article.dates import Stamp, find_stamp, finer, from_iso
-from crawler.article.dom import select
+from crawler.article.dom import Tree
 from crawler.article.metadata import Metadata
 from crawler.article.region import Region
 from crawler.article.title import Title
@@ -34,7 +32,7 @@ class PublicationDate:
     """All that a page offers for its date."""
 
     page: Page
-    tree: Element
+    tree: Tree
     url: str
     meta: Metadata
     layout: Layout | None
@@ -73,7 +71,7 @@ class PublicationDate:
         """The first date the layout's selectors find beside the title or in the body: not in menus, nor in lists below."""
         first = max(0, title.order - _ABOVE_TITLE)
         for css in self.generation.date:
-            for element in select(self.tree, css):
+            for element in self.tree.select(css):
                 order = self.page.order_of(element)
                 if not first <= order < region.last or self._elsewhere(order, title):
                     continue

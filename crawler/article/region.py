@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from crawler.article.blocks import Block, Page
-from crawler.article.dom import label, select
+from crawler.article.dom import Tree, label
 
 _ENOUGH = 80  # characters of running text; the shortest news item seen has two sentences
 _LONG = 50
@@ -52,10 +52,10 @@ def is_text(block: Block) -> bool:
     return not block.image and block.links < 0.5 and block.region in {None, "header"}
 
 
-def layout_region(page: Page, tree: Element, selectors: tuple[str, ...]) -> Region | None:
+def layout_region(page: Page, tree: Tree, selectors: tuple[str, ...]) -> Region | None:
     """The body by the first selector that finds enough text; None when none does."""
     for css in selectors:
-        spans = [page.span(element) for element in select(tree, css)]
+        spans = [page.span(element) for element in tree.select(css)]
         spans = [span for span in spans if span[1] > span[0]]
         if not spans:
             continue

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lxml.etree import _Element as Element
-
-from crawler.article.address import fold, slug_words, words
+from crawler.article.address import fold, slug_words, word_set, words
 from crawler.article.blocks import Block, Page, squeeze
 from crawler.article.dates import Stamp, read_date_line, strip_trailing_date
-from crawler.article.dom import select
+from crawler.article.dom import Tree
 from crawler.article.metadata import Metadata
 from crawler.article.rules import key, rules
 
@@ -35,14 +33,14 @@ class Title:
     last: int = -1
 
 
-def find_title(page: Page, tree: Element, selectors: tuple[str, ...], meta: Metadata, url: str) -> Title:
+def find_title(page: Page, tree: Tree, selectors: tuple[str, ...], meta: Metadata, url: str) -> Title:
     """The title: by the layout, else the block that best fits what head and address say.
 
     A date behind it and a section name glued before it are taken off and given apart.
     """
     wanted = _hints(meta, url, page)
     for css in selectors:
-        for element in select(tree, css):
+        for element in tree.select(css):
             text = page.text_of(element)
             if _SHORTEST <= len(text) <= _LONGEST and (
                 not wanted or _fit(text, wanted) > 0.2 or not _best(page, wanted)
@@ -63,7 +61,7 @@ def find_title(page: Page, tree: Element, selectors: tuple[str, ...], meta: Meta
     return _finish(text, -1, 0, meta, url)
 
 
-def _hints(meta: Metadata, url: str, page: Page) -> list[list[str]]:
+def _hints(meta: Metadata, url: str, page: Page) -> list[frozenset[str]]:
     """Folded words of the title from head and address, each to be compared with blocks.
 
     Where the address spells out a line of the page and the head says something else, the head names the site.
@@ -71,14 +69,14 @@ def _hints(meta: Metadata, url: str, page: Page) -> list[list[str]]:
     texts = [text for text in (meta.og_title, meta.headline, _page_title(meta)) if text]
     hints = [words(text) for text in texts if not _is_site_title(text)]
     slug = slug_words(url)
-    if len(slug) >= _TELLING_SLUG and _spelled_out(page, slug):
+    if len(slug) >= _TELLING_SLUG and _spelled_out(page, frozenset(slug)):
         hints = [hint for hint in hints if len(set(hint) & set(slug)) > 0.2 * len(set(hint))]
     elif slug in [words(kind) for kind in rules().page_kinds]:
         slug = []  # “…/chi-tiet-tin-tuc.aspx?ItemID=31207”
-    return [hint for hint in (*hints, slug) if len(hint) >= 3]
+    return list(dict.fromkeys(frozenset(hint) for hint in (*hints, slug) if len(hint) >= 3))
 
 
-def _spelled_out(page: Page, slug: list[str]) -> bool:
+def _spelled_out(page: Page, slug: frozenset[str]) -> bool:
     return any(
         _SHORTEST <= len(block.text) <= _LONGEST and _fit(block.text, [slug]) >= 0.7
         for block in page.blocks
@@ -98,21 +96,25 @@ def _is_site_title(text: str) -> bool:
     )
 
 
-def _fit(text: str, hints: list[list[str]]) -> float:
+def _fit(text: str, hints: list[frozenset[str]]) -> float:
     """How well a text fits the best hint: overlap of words, from 0 to 1."""
-    own = set(words(text))
-    if not own:
-        return 0.0
-    return max((2 * len(own & set(hint)) / (len(own) + len(set(hint))) for hint in hints), default=0.0)
+    own, best = word_set(text), 0.0
+    for hint in hints:
+        common = len(own & hint)
+        if common:
+            best = max(best, 2 * common / (len(own) + len(hint)))
+    return best
 
 
-def _best(page: Page, hints: list[list[str]]) -> Block | None:
+def _best(page: Page, hints: list[frozenset[str]]) -> Block | None:
     best, best_score = None, 0.45
     headings = 0
     for block in page.blocks:
         if block.image or not _SHORTEST <= len(block.text) <= _LONGEST:
             continue
         score = _fit(block.text, hints)
+        if not score and block.heading != 1:
+            continue
         if block.heading == 1 or "title" in block.labels:
             score += 0.25 if block.heading == 1 else 0.1
         if block.links > 0.5:
@@ -190,8 +192,9 @@ def _without_section(text: str, meta: Metadata, url: str) -> tuple[str, str | No
     Only where head or address show that the title begins later: a title may well begin with “An ninh trật tự”.
     """
     known = sorted({*rules().sections, *([meta.section] if meta.section else [])}, key=len, reverse=True)
+    folded = text.casefold()
     for section in known:
-        if not text.casefold().startswith(section.casefold() + " "):
+        if not folded.startswith(section.casefold() + " "):
             continue
         rest = text[len(section) :].lstrip(" :|-–›»/")
         if len(rest) < _SHORTEST or not (rest[0].isupper() or rest[0] in "“\"‘'" or rest[0].isdigit()):
