@@ -34,6 +34,7 @@ _SPEECH = re.compile(
 _NUMBER = re.compile(r"\d+")
 _LONGEST = 450
 _SHORTEST_LEAD = 120
+_PARAGRAPH = 80
 _SINGLE_SENTENCE_WORDS = 28
 
 
@@ -48,11 +49,12 @@ def find_captions(page: Page, blocks: Sequence[Block], marked: set[int]) -> set[
     any_image = any(block.image for block in blocks)
     seen_text = False
     size = sum(len(block.text) for block in blocks if not block.image)
+    last_long = max((index for index, block in enumerate(blocks) if _is_long(block)), default=-1)
     for index, block in enumerate(blocks):
         if block.image:
             continue
         if _marked(page, block, marked, size) or _looks(
-            blocks, index, found, seen_text=seen_text, any_image=any_image
+            blocks, index, found, seen_text=seen_text, any_image=any_image, ends=index >= last_long
         ):
             found.add(block.order)
         elif len(block.text) >= 60:
@@ -122,7 +124,10 @@ def _in_picture_table(page: Page, block: Block, size: int) -> bool:
     return sum(map(len, texts)) <= min(900, 0.5 * size)
 
 
-def _looks(blocks: Sequence[Block], index: int, found: set[int], *, seen_text: bool, any_image: bool) -> bool:
+def _looks(
+    blocks: Sequence[Block], index: int, found: set[int], *, seen_text: bool, any_image: bool, ends: bool
+) -> bool:
+    """Whether a line reads as a caption; ``ends`` tells that no paragraph comes after it."""
     block = blocks[index]
     text = block.text
     if len(text) > _LONGEST or block.heading or read_labelled(text):
@@ -134,7 +139,7 @@ def _looks(blocks: Sequence[Block], index: int, found: set[int], *, seen_text: b
         and (under or any_image or not _CREDIT_ALONE.match(text))
     ):
         return True
-    if read_names(text) and _is_last_text(blocks, index):
+    if ends and read_names(text):
         return False
     twin = _twin(blocks, index)
     if twin is not None:
@@ -221,8 +226,8 @@ def _twin(blocks: Sequence[Block], index: int) -> int | None:
     return None
 
 
-def _is_last_text(blocks: Sequence[Block], index: int) -> bool:
-    return not any(not block.image and len(block.text) >= 80 for block in blocks[index + 1 :])
+def _is_long(block: Block) -> bool:
+    return not block.image and len(block.text) >= _PARAGRAPH
 
 
 def _one_figcaption(first: Block, second: Block) -> bool:

@@ -20,7 +20,7 @@ from crawler.article.names import read_labelled, read_names
 from crawler.article.nonarticle import refused_address, why_not_article
 from crawler.article.published import PublicationDate, Published
 from crawler.article.record import Method, PageKind, ParsedPage
-from crawler.article.region import Region, generic_region, layout_region, text_region
+from crawler.article.region import Region, generic_region, has_long_line, layout_region, text_region
 from crawler.article.title import Title, find_title
 from crawler.article.window import Marks, Window, open_window
 from crawler.layout import Generation, Layout, load_layouts
@@ -167,6 +167,8 @@ class _Parser:
             return region
         region = generic_region(self.page, title.last if title.order >= 0 else 0)
         if region is not None and _size(self.page, region) >= _WEAK_BODY:
+            return region
+        if not has_long_line(self.page):  # then no text of an extractor can be found among the lines again
             return region
         # A quarter of a second to import, for pages of which most runs have none.
         import trafilatura  # noqa: PLC0415

@@ -98,6 +98,11 @@ def text_region(page: Page, text: str) -> Region | None:
     return Region(found[0], found[-1] + 1, by_layout=False) if found else None
 
 
+def has_long_line(page: Page) -> bool:
+    """Whether any line is long enough to be found again by `text_region`."""
+    return any(not block.image and len(block.text) >= _LONG for block in page.blocks)
+
+
 def _factor(element: Element) -> float:
     labels = label(element)
     factor = 1.0
