@@ -1,4 +1,4 @@
-"""What lives as long as the server: the one connection that writes, the queue in memory, and who has just failed to sign in."""
+"""What lives as long as the server: the one connection that writes, the queue in memory, and what is shared with other servers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import asyncio
 import sqlite3
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +19,9 @@ from sqlite_utils import Database
 from db.connection import BUSY_SECONDS, open_database, writing
 from db.runs import utc_now
 from db.site.configuration import DATABASE
-from review.editors import Editors, editors_file, load_editors
+from review.editors import Editors, editors_file, keep_keys, load_editors
 from review.errors import BusyError
+from review.passing import Passing, passing_file
 from review.queue.index import QueueIndex
 
 Result = TypeVar("Result")
@@ -29,8 +29,11 @@ Result = TypeVar("Result")
 _OLDEST = 5.0
 """Seconds after which a queue is built anew when the database has changed; longer when building takes long."""
 
-_FAILURES, _WINDOW = 5, 300.0
-"""So many wrong passwords for a name in so many seconds, and it has to wait."""
+_PATIENCE = 0.3
+"""Seconds to wait for the whole queue before a few statements are shown in its place."""
+
+_WRITES = 100
+"""After so many the write-ahead log is written back, in the background: no save waits for that."""
 
 
 class Desk:
@@ -41,28 +44,45 @@ class Desk:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="review-writer")
         self._builder = ThreadPoolExecutor(1, thread_name_prefix="review-builder")
         self._local = threading.local()
-        self._failures: dict[str, deque[float]] = {}
         self._building: Future[None] | None = None
         self._guard = threading.Lock()
-        self.index = QueueIndex()
-        self._first = self._builder.submit(self._build)
+        self._writes = 0
+        self.passing = Passing(passing_file(path))
+        self.index = QueueIndex(self.passing)
+        self._first = self._builder.submit(self._begin)
+        self._whole = self._builder.submit(self._build)
 
     async def write(self, work: Callable[[Database], Result]) -> Result:
         """Run *work* on the writing connection, and take what it decided into the queue."""
 
         def run() -> Result:
             db = self._connection()
-            with first_in_line(db):
-                result = work(db)
+            try:
+                with first_in_line(db):
+                    result = work(db)
+            except sqlite3.Error:  # not stored, but the queue may have taken it in already
+                self._builder.submit(self._build)
+                raise
             self.index.refresh(db.conn)
+            self._writes += 1
+            if self._writes % _WRITES == 0:
+                self._builder.submit(self._write_back)
             return result
 
-        await self.ready()
         return await asyncio.wrap_future(self._writer.submit(run))
 
-    async def ready(self) -> QueueIndex:
-        """The queue, once it is there; begins to build it anew if it is old and the database has changed."""
+    async def ready(self, *, whole: bool = False) -> QueueIndex:
+        """The queue: just after the start a few statements of it, unless *whole* is asked for.
+
+        Begins to build it anew if it is old and the database has changed.
+        """
         await asyncio.wrap_future(self._first)
+        building = asyncio.wrap_future(self._whole)
+        await asyncio.wait({building}, timeout=None if whole else _PATIENCE)
+        if building.done():
+            building.result()
+        else:
+            return self.index
         if time.monotonic() - self.index.built_at > max(_OLDEST, 20 * self.index.built_in):
             with self._guard:
                 if self._building is None or self._building.done():
@@ -86,24 +106,16 @@ class Desk:
         """Everybody at the desk, as the file has them now."""
         return load_editors(editors_file(self._path))
 
-    def must_wait(self, name: str) -> bool:
-        """Whether too many wrong passwords were given for a name just now."""
-        failures = self._failures.get(name, deque())
-        while failures and failures[0] < time.monotonic() - _WINDOW:
-            failures.popleft()
-        return len(failures) >= _FAILURES
-
-    def failed(self, name: str) -> None:
-        """Note a wrong password."""
-        if len(self._failures) > 1_000:
-            self._failures.clear()
-        self._failures.setdefault(name, deque()).append(time.monotonic())
+    def keep_keys(self, editor: str, keys: Mapping[str, str]) -> None:
+        """Keep what an editor presses for what."""
+        keep_keys(editors_file(self._path), editor, keys)
 
     def close(self) -> None:
         """End both threads and close their connections; the last one writes the log back into the file."""
         for thread in (self._builder, self._writer):
             thread.submit(self._close_connection)
             thread.shutdown(wait=True)
+        self.passing.close()
 
     def _close_connection(self) -> None:
         if hasattr(self._local, "db"):
@@ -114,8 +126,15 @@ class Desk:
         if not hasattr(self._local, "db"):
             self._local.db = open_database(self._path, create=False)
             self._local.db.execute("PRAGMA synchronous = FULL")
+            self._local.db.execute("PRAGMA wal_autocheckpoint = 0")
         db: Database = self._local.db
         return db
+
+    def _write_back(self) -> None:
+        self._connection().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def _begin(self) -> None:
+        self.index.begin(self._connection().conn)
 
     def _build(self) -> None:
         self.index.build(self._connection().conn)

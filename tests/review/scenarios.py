@@ -35,7 +35,7 @@ class Server:
 
     def __init__(self, path, people=("lan",)):
         self.path = path
-        editors._ITERATIONS = 1_000
+        editors._MEMORY_KB, editors._ITERATIONS = 64, 1
         for name in people:
             add_editor(editors_file(path), name, PASSWORD, Role.EDITOR)
         self.start()
@@ -140,6 +140,21 @@ def _decide_many(editor, count, verdicts, stop):
         if "f-model" not in page:
             break
     return confirmed, refused, times
+
+
+def while_command_runs(url, command, at_least, most=10**6):
+    """Decide for as long as the process *command* runs, and at least so often; gives (status, seconds, whether it was still
+    running) of each save. 409 is no failure: the statement was rewritten while it was looked at, and both versions are shown."""
+    saves = []
+    with Editor(url) as editor:
+        page = editor.begin()
+        while len(saves) < most and (command.poll() is None or len(saves) < at_least):
+            _, answer, took = editor.press(page, ("accept", "reject")[len(saves) % 2])
+            saves.append((answer.status_code, took, command.poll() is None))
+            page = answer.text
+            if "f-model" not in page:
+                break
+    return saves
 
 
 def killed_in_the_middle(path, after):

@@ -156,15 +156,24 @@ def test_keys_are_shown_on_the_buttons_and_can_be_changed(driver, server, db):
         == "Space"
     )
     driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
-    field = driver.find_element(By.CSS_SELECTOR, "#key-fields input")
+    field = driver.find_element(By.NAME, "accept")
     field.clear()
-    field.send_keys("d")
+    field.send_keys("d", Keys.ENTER)
+    WebDriverWait(driver, 10).until(
+        lambda d: d.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "d"
+    )
+    driver.delete_all_cookies()  # they are hers, wherever she signs in
+    sign_in(driver, server.url)
     driver.get(f"{server.url}/-/review/next")
     assert driver.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "d"
     before = log_length(db)
     press(driver, "d")
     assert log_length(db) == before + 1
-    driver.execute_script("localStorage.clear()")
+    driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
+    driver.find_element(By.CSS_SELECTOR, ".keys [value=reset]").click()
+    WebDriverWait(driver, 10).until(
+        lambda d: d.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "a"
+    )
 
 
 def test_when_the_server_does_not_answer_nothing_is_lost_and_it_is_said(driver, server, db):

@@ -106,7 +106,7 @@ def test_a_save_on_a_statement_that_somebody_decided_meanwhile_is_refused_with_b
     answer = lan.decide(page, "accept")
     assert answer.status_code == 409
     assert "You saw" in answer.text
-    assert "correct by hoa" in answer.text
+    assert "corrected by hoa" in answer.text
     assert column(db, "SELECT editor FROM reviews") == ["hoa"]
 
 

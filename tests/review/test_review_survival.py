@@ -98,7 +98,7 @@ def test_the_queue_is_built_anew_after_a_run_and_not_after_decisions(path):
     with closing(open_database(path)) as db, closing(open_database(path)) as reader:
         index = QueueIndex()
         index.build(reader.conn)
-        first = index.take_next(Filter(), "lan")
+        first = index.take_next(Filter(), "lan", reader.conn)
         decide(db, Judgement(first.id, Verdict.ACCEPT, "hoa"))
         assert not index.outdated(reader.conn)
         index.refresh(reader.conn)
