@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from db.site.highlight import Mark, Stretch, cut_paragraphs
+from db.site.repeated import articles_that_repeat
 from db.site.rows import rows
 
 
@@ -92,6 +93,8 @@ class ArticlePage:
     facts: tuple[ArticleFact, ...]
     versions: tuple[Version, ...]
     reprints: tuple[Reprint, ...]
+    elsewhere: dict[str, int]
+    """Fact → number of other articles, reprints or the original, that say the same."""
 
 
 _ARTICLE = """
@@ -155,4 +158,5 @@ def read_article(connection: sqlite3.Connection, article_id: int) -> ArticlePage
         facts=tuple(facts),
         versions=tuple(rows(connection, Version, _VERSIONS, parameters)),
         reprints=tuple(rows(connection, Reprint, _REPRINTS, parameters)),
+        elsewhere=articles_that_repeat(connection, article_id),
     )

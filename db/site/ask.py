@@ -9,10 +9,9 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from db.describe import columns as known_columns
 from db.folding import slug
 from db.site.drawing import Bar, Dot, columns, dots, tile_map
-from db.site.language import current, date, number
+from db.site.language import date, known, number
 from db.site.queries import Chart, Query
 
 FORMATS = ("csv", "jsonl", "parquet", "datapackage.json", "bib")
@@ -33,11 +32,13 @@ def filters_of_facts(values: Mapping[str, str]) -> list[tuple[str, str, str]]:
 
 
 def heading(column: str) -> str:
-    """What stands over a column, in the language of the request."""
-    known = known_columns().get(column)
-    if known is None:
-        return column.replace("_", " ")
-    return known.vi if current.get() == "vi" else known.en
+    """What stands over a column, in the language of the request; the name itself where the catalogue has none."""
+    return known(f"column.{column}.heading", column.replace("_", " "))
+
+
+def meaning(column: str) -> str:
+    """What a column means, in the language of the request; empty where the catalogue has nothing."""
+    return known(f"column.{column}.meaning", "")
 
 
 def shown_columns(names: Iterable[str]) -> list[str]:

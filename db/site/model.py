@@ -122,9 +122,7 @@ _COUNTS = f"""
         ORDER BY h.count DESC LIMIT 4)
     ORDER BY e.year DESC, e.count DESC
 """  # noqa: S608 - our own columns
-_NEWEST = (
-    f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.model_id = :id ORDER BY e.published DESC, e.number DESC LIMIT 8"  # noqa: S608 - our own columns
-)
+_NEWEST = f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.model_id = :id ORDER BY e.published DESC, e.number DESC LIMIT 8"  # noqa: S608 - our own columns
 _CONFLICTS = """
     SELECT c.place AS name, l.slug, c.unit, c.at, c.lowest, c.highest, c.source_names
     FROM conflicts AS c JOIN localities AS l ON l.id = c.locality_id

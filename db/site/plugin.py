@@ -40,8 +40,9 @@ def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja envi
     env.globals["language"] = language.current.get
     env.globals["link_to_facts"] = cells.link_to_facts
     env.globals["question"] = find_query
-    env.globals["table_entry"] = load_configuration().table
+    env.globals["described"] = load_configuration().described
     env.globals["heading"] = ask.heading
+    env.globals["meaning"] = ask.meaning
     env.globals["shown_columns"] = ask.shown_columns
     env.globals["files_of"] = ask.files
     env.globals["draw"] = ask.draw
