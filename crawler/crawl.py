@@ -91,12 +91,11 @@ def _run(job: Job, sources: Sequence[Source]) -> None:
     logging.disable(logging.INFO)
     process = CrawlerProcess(dict(scrapy_settings(sources, job.settings, job.pace)))
     logging.disable(logging.NOTSET)
-    for name in ("scrapy", "twisted"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # what it warns of stands in the ledger
+    logging.getLogger("twisted").setLevel(logging.WARNING)
     logging.getLogger("scrapy-playwright").setLevel(
         logging.CRITICAL
     )  # a page that fails is told by the ledger
     crawler = process.create_crawler(SourceSpider)
     process.crawl(crawler, job=job)
     process.start()
-    job.interrupted = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"

@@ -43,6 +43,10 @@ class SourceSpider(Spider):
             for request in self._requests(lane):
                 yield request
 
+    def closed(self, reason: str) -> None:
+        """Scrapy has ended the crawl: by itself, or because somebody stopped it from outside."""
+        self.job.interrupted = reason == "shutdown"
+
     def answered(self, response: Response) -> Iterator[Request]:
         """An answer came."""
         request = response.request
