@@ -32,8 +32,8 @@ _COUNT = re.compile(r"\b[1-9]\d{1,2}\b(?![./,:-]\d)")
 
 def documents():
     """The annotated documents that rules may be made by: title, text, date."""
-    lines = [line for name in _DATA for line in (ROOT / "tests" / "data" / name).open(encoding="utf-8")]
-    return [json.loads(line) for line in lines]
+    texts = [(ROOT / "tests" / "data" / name).read_text(encoding="utf-8") for name in _DATA]
+    return [json.loads(line) for text in texts for line in text.splitlines()]
 
 
 def mixed(number, known):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -174,15 +174,18 @@ def killed_in_the_middle(path, after):
     return result[0][0], stored, whole
 
 
-def two_editors(path, each):
-    """Two editors on the same queue at the same time; gives what each decided, what was refused, and the log's ids."""
-    with served(path, ("lan", "hoa")) as server:
+def two_editors(path, each, servers=1):
+    """Two editors on the same queue at the same time, each at a server of her own where there are two; gives what each decided,
+    what was refused, and the log's ids."""
+    names = ("lan", "hoa")
+    with served(path, names) as first, ExitStack() as others:
+        second = first if servers == 1 else others.enter_context(served(path, ()))
         results = {}
         workers = [
             threading.Thread(
-                target=lambda name=name: results.update({name: decide_many(server.url, each, name)})
+                target=lambda name=name, url=url: results.update({name: decide_many(url, each, name)})
             )
-            for name in ("lan", "hoa")
+            for name, url in zip(names, (first.url, second.url), strict=True)
         ]
         for worker in workers:
             worker.start()
