@@ -15,6 +15,7 @@ database row name it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Callable
@@ -124,10 +125,11 @@ class Archive:
             offset = self._size
             self._append(file, block, offset, fsync=fsync)
         except OSError as error:
-            name = self._name or self._directory
+            forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+            remedy = "Give this account the right to write there" if forbidden else "Make room"
             raise StorageFullError(
-                f"{name}: a page could not be archived ({error.strerror or error}); "
-                "what was stored before is whole. Make room and run again"
+                f"{self._directory / self._name}: a page could not be archived ({error.strerror or error}); "
+                f"what was stored before is whole. {remedy} and run again"
             ) from error
         self._size = offset + len(block)
         return offset
