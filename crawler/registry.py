@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Registry:
 
     sources: tuple[Source, ...]
     path: Path
+    _by_host: dict[str, Source | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def select(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """The sources with these ids in the order of the file; all when none is named.
@@ -49,13 +50,11 @@ class Registry:
 
     def source_for(self, url: str) -> Source | None:
         """The source an address belongs to, by its host (mirrors and former hosts included)."""
-        for source in self.sources:
-            if source.owns(url):
-                return source
-        for source in self.sources:
-            if source.knows(url):
-                return source
-        return None
+        host = host_of(url)
+        if host not in self._by_host:
+            owner = next((source for source in self.sources if source.owns(url)), None)
+            self._by_host[host] = owner or next((one for one in self.sources if one.knows(url)), None)
+        return self._by_host[host]
 
 
 def load_registry(path: Path | None = None) -> Registry:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -52,6 +51,9 @@ def parse_tree(text: str) -> Tree | None:
         return None
     root = _lxml(text)
     if root is None or not _has_text(root):
+        # A tenth of a second to import, for pages of which most runs have none.
+        from bs4 import BeautifulSoup  # noqa: PLC0415
+
         root = _lxml(str(BeautifulSoup(text, "html.parser")))
     return Tree(root, _marks(root)) if root is not None else None
 

@@ -12,6 +12,7 @@ from crawler.article.dates import Stamp, read_date_line, strip_trailing_date
 from crawler.article.dom import Tree
 from crawler.article.metadata import Metadata
 from crawler.article.rules import key, rules
+from crawler.article.witness import HEADING, JSON_LD, LINE, META, PAGE_TITLE, by_layout
 
 _SUFFIX = re.compile(r"\s+[|–—»-]\s+[^|–—»]{2,60}$")
 _PREFIX = re.compile(r"^[^|»]{2,60}\s+[|»]\s+")
@@ -24,13 +25,17 @@ _AFTER_KIND = re.compile(r"\s*[-–—|»>:].*$")
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title as printed; ``order`` is its block (-1: not on the page), ``stamp`` a date that stood in the same line."""
+    """The title as printed; ``order`` is its block (-1: not on the page), ``stamp`` a date that stood in the same line.
+
+    ``witness`` says where it was found (`crawler.article.witness`).
+    """
 
     text: str
     order: int
     stamp: Stamp | None = None
     section: str | None = None
     last: int = -1
+    witness: str = ""
 
 
 def find_title(page: Page, tree: Tree, selectors: tuple[str, ...], meta: Metadata, url: str) -> Title:
@@ -46,19 +51,23 @@ def find_title(page: Page, tree: Tree, selectors: tuple[str, ...], meta: Metadat
                 not wanted or _fit(text, wanted) > 0.2 or not _best(page, wanted)
             ):
                 first, last = page.span(element)
-                return _finish(
-                    text, first if last > first else _order_of(page, text), max(last, first + 1), meta, url
-                )
+                order = first if last > first else _order_of(page, text)
+                return _finish(text, order, max(last, first + 1), meta, url, by_layout(css))
     block = _best(page, wanted)
     if block is not None:
         text, last = _whole(page, block)
-        return _finish(text, block.order, last, meta, url)
+        return _finish(text, block.order, last, meta, url, _kind(block))
     text = meta.headline or meta.og_title or _page_title(meta)
     block = _heading(page) if len(words(text)) < 4 or _is_site_title(text) else None
     if block is not None:
         whole, last = _whole(page, block)
-        return _finish(whole, block.order, last, meta, url)
-    return _finish(text, -1, 0, meta, url)
+        return _finish(whole, block.order, last, meta, url, _kind(block))
+    witness = JSON_LD if meta.headline else META if meta.og_title else PAGE_TITLE
+    return _finish(text, -1, 0, meta, url, witness)
+
+
+def _kind(block: Block) -> str:
+    return HEADING if block.heading else LINE
 
 
 def _hints(meta: Metadata, url: str, page: Page) -> list[frozenset[str]]:
@@ -180,10 +189,10 @@ def _page_title(meta: Metadata) -> str:
     return text
 
 
-def _finish(text: str, order: int, last: int, meta: Metadata, url: str) -> Title:
+def _finish(text: str, order: int, last: int, meta: Metadata, url: str, witness: str) -> Title:
     text, stamp = strip_trailing_date(squeeze(text))
     text, section = _without_section(text, meta, url)
-    return Title(text, order, stamp, section, last if order >= 0 else -1)
+    return Title(text, order, stamp, section, last if order >= 0 else -1, witness)
 
 
 def _without_section(text: str, meta: Metadata, url: str) -> tuple[str, str | None]:
