@@ -101,15 +101,15 @@ def text_hash(article: ArticleRow) -> str:
 
 _SAVE_ARTICLE = """
     INSERT INTO articles (url, canonical_url, source_id, page_id, title, lead, text, captions, author, section, tags,
-                          published, published_from, language, layout, method, issues, text_hash, parsed_at, first_seen)
+                          published, published_from, language, layout, method, issues, witnesses, text_hash, parsed_at, first_seen)
     VALUES (:url, :canonical_url, :source_id, :page_id, :title, :lead, :text, :captions, :author, :section, :tags,
-            :published, :published_from, :language, :layout, :method, :issues, :text_hash, :now, :now)
+            :published, :published_from, :language, :layout, :method, :issues, :witnesses, :text_hash, :now, :now)
     ON CONFLICT (url) DO UPDATE SET
         canonical_url = excluded.canonical_url, source_id = excluded.source_id, page_id = excluded.page_id,
         title = excluded.title, lead = excluded.lead, text = excluded.text, captions = excluded.captions,
         author = excluded.author, section = excluded.section, tags = excluded.tags, published = excluded.published,
         published_from = excluded.published_from, language = excluded.language, layout = excluded.layout,
-        method = excluded.method, issues = excluded.issues, text_hash = excluded.text_hash,
+        method = excluded.method, issues = excluded.issues, witnesses = excluded.witnesses, text_hash = excluded.text_hash,
         parsed_at = excluded.parsed_at
     RETURNING id
 """
@@ -122,7 +122,7 @@ def save_article(db: Database, article: ArticleRow) -> int:
     kept as a revision; so is a page version older than the one the article was read from, which changes nothing else.
     """
     values: dict[str, Any] = asdict(article) | {"text_hash": text_hash(article), "now": utc_now()}
-    values |= {column: _json(values[column]) for column in ("captions", "tags", "issues")}
+    values |= {column: _json(values[column]) for column in ("captions", "tags", "issues", "witnesses")}
     with writing(db):
         article_id = newer_version_of(db, article.url, article.page_id)
         if article_id is None:

@@ -20,6 +20,7 @@ _LONGEST = 300
 _SHORTEST = 8
 _TELLING_SLUG = 5  # words in an address that can say the whole title
 _SITE_WORDS = 8  # “Cổng thông tin điện tử Công an tỉnh Lạng Sơn” has seven more than its beginning
+_CERTAIN = 0.8
 _AFTER_KIND = re.compile(r"\s*[-–—|»>:].*$")
 
 
@@ -124,6 +125,8 @@ def _best(page: Page, hints: list[frozenset[str]]) -> Block | None:
         score = _fit(block.text, hints)
         if not score and block.heading != 1:
             continue
+        if not block.heading and score < _CERTAIN and block.text.endswith((".", "…")):
+            continue  # a sentence of the text that has many of the title's words
         if block.heading == 1 or "title" in block.labels:
             score += 0.25 if block.heading == 1 else 0.1
         if block.links > 0.5:

@@ -36,6 +36,12 @@ class Article:
     warc_file: str | None
     warc_offset: int | None
     extractor: str | None
+    witnesses: str
+
+    @property
+    def found(self) -> dict[str, str]:
+        """Where each field was found."""
+        return dict(json.loads(self.witnesses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class ArticlePage:
 _ARTICLE = """
     SELECT a.id, a.url, a.title, s.name AS source, a.source_id, s.province, a.published, a.published_from, a.author,
            a.section, a.method, a.layout, a.issues, a.language, a.captions, a.text, a.page_id, p.fetched_at, p.warc_file,
-           p.warc_offset, a.extractor
+           p.warc_offset, a.extractor, a.witnesses
     FROM articles AS a JOIN sources AS s ON s.id = a.source_id LEFT JOIN pages AS p ON p.id = a.page_id
     WHERE a.id = :id
 """
