@@ -49,12 +49,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result: what its address ends with, its text in pieces, a line about it, and its facts where it is a thing."""
+    """One result: what its address ends with, its text in pieces, a line about it; its facts where it is a thing, else when it was published."""
 
     id: str
     pieces: tuple[Piece, ...]
     detail: str
     facts: int | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ _SIMILAR_PLACES = """
     FROM localities AS l LEFT JOIN places_overview AS o ON o.locality_id = l.id WHERE l.id = :id
 """
 _SENTENCES = """
-    SELECT f.id, f.sentence AS text, '' AS title, s.name || coalesce(', ' || a.published, '') AS more
+    SELECT f.id, f.sentence AS text, '' AS title, s.name AS more, a.published
     FROM json_each(:found) AS x
     JOIN facts AS f ON f.number = x.value
     JOIN articles AS a ON a.id = f.article_id
@@ -133,7 +134,7 @@ _SENTENCES = """
     ORDER BY f.number DESC
 """
 _ARTICLES = """
-    SELECT a.id, a.text, coalesce(a.title, '') AS title, s.name || coalesce(', ' || a.published, '') AS more
+    SELECT a.id, a.text, coalesce(a.title, '') AS title, s.name AS more, a.published
     FROM json_each(:found) AS x
     JOIN articles AS a ON a.id = x.value
     JOIN sources AS s ON s.id = a.source_id
@@ -206,7 +207,9 @@ def _named(row: sqlite3.Row, words: Sequence[str]) -> Hit:
 
 def _text(row: sqlite3.Row, words: Sequence[str]) -> Hit:
     title = (*marked(row["title"], words), Piece(" — ", match=False)) if row["title"] else ()
-    return Hit(str(row["id"]), (*title, *snippet(row["text"], words)), row["more"])
+    return Hit(
+        str(row["id"]), (*title, *snippet(row["text"], words)), row["more"], published=row["published"]
+    )
 
 
 def _closest(rows: list[sqlite3.Row], words: Sequence[str]) -> list[sqlite3.Row]:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from db.folding import slug
 from db.site.configuration import DATABASE
-from db.site.language import date, known, moment, number, translate
+from db.site.language import date, fraction, known, moment, number, translate
 
 _COUNTS = {"count", "count_max", "value", "value_max", "lowest", "highest", "total", "count_earlier", "count_later", "growth",
            "facts", "models", "places", "articles", "provinces", "sources"}  # fmt: skip
@@ -96,7 +96,7 @@ def confidence_bar(value: float) -> Markup:
     level = "high" if percent >= 80 else "middle" if percent >= 50 else "low"
     return Markup(
         '<span class="confidence {}" title="{} {} %"><span style="width:{}%"></span></span>{}'
-    ).format(level, translate("confidence"), percent, percent, number(round(value, 2)))
+    ).format(level, translate("confidence"), percent, percent, fraction(value))
 
 
 def _address(column: str, value: object, row: sqlite3.Row, table: str | None) -> str | None:

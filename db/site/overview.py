@@ -118,7 +118,9 @@ def _newest(facts: list[Card], limit: int = 6) -> tuple[Card, ...]:
     telling: dict[int, Card] = {}
     for fact in sorted(facts, key=lambda f: (f.model is None, f.count is None, -f.confidence)):
         telling.setdefault(fact.article_id, fact)
-    return tuple(sorted(telling.values(), key=lambda f: (f.published or "", f.number), reverse=True)[:limit])
+    newest = sorted(telling.values(), key=lambda f: (f.published or "", f.number), reverse=True)
+    named = [fact for fact in newest if fact.model]
+    return tuple(named[:limit] if len(named) >= limit else newest[:limit])
 
 
 def _ranked(connection: sqlite3.Connection, sql: str) -> tuple[Ranked, ...]:

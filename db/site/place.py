@@ -68,7 +68,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """Everything about one place. ``province`` are the sums of a whole province, with all units in it."""
+    """Everything about one place. ``province`` are facts, models, places, first and last year of a whole province, with all units in it."""
 
     place: Place
     parents: tuple[Unit, ...]
@@ -80,7 +80,7 @@ class PlacePage:
     sums: tuple[Sum, ...]
     newest: tuple[Card, ...]
     conflicts: tuple[Conflict, ...]
-    province: tuple[int, int, int] | None
+    province: tuple[int, int, int, int | None, int | None] | None
 
 
 _PLACE = """
@@ -124,9 +124,7 @@ _PROVINCE_MODELS = """
           GROUP BY model_id ORDER BY facts DESC LIMIT 30) AS x
     JOIN models AS m ON m.id = x.model_id ORDER BY x.facts DESC, m.name
 """
-_PROVINCE = (
-    "SELECT facts, models, places FROM provinces_overview WHERE province = :path AND structure = :vintage"
-)
+_PROVINCE = "SELECT facts, models, places, first_year, last_year FROM provinces_overview WHERE province = :path AND structure = :vintage"
 _SUMS = """
     SELECT t.model, m.slug, t.unit, t.year, t.total, t.former_units, t.made_of
     FROM new_unit_totals AS t LEFT JOIN models AS m ON m.id = t.model_id

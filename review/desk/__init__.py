@@ -10,10 +10,10 @@ from typing import Any
 
 from datasette.app import Datasette
 
+from db.site import wording
 from db.site._compat import hookimpl
 from db.site.language import translate
 from db.site.security import App
-from review.desk import wording
 from review.desk.guard import closing_desk, logging_refusals
 from review.desk.routes import ROUTES
 from review.desk.runtime import desk_of, is_ours
@@ -30,8 +30,6 @@ def startup(datasette: Datasette) -> None:
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja environment
     """Filters of the desk's templates."""
-    env.filters["told"] = wording.told
-    env.filters["told_parts"] = wording.told_parts
     env.filters["percent"] = wording.percent
     env.globals["filter_in"] = Filter.in_query
 
