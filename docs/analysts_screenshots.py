@@ -61,6 +61,7 @@ def addresses(database: Path) -> dict[str, str]:
         "question-map": "/mohinh/provinces_compared", "question-spread": f"/mohinh/spread_of_a_model?model={name}",
         "question-bars": "/mohinh/models_by_province_and_year", "facts": "/mohinh/facts_effective", "tables": "/tables",
         "sql": "/mohinh?sql=select+model%2C+place%2C+count+from+facts_effective+limit+5",
+        "table": "/mohinh/articles", "row": f"/mohinh/articles/{article}", "not-there": "/model/not-there",
     }  # fmt: skip
 
 

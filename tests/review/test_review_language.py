@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from db.site.language import current, load_catalogue
+from db.site.wording import told, told_parts
 from extract.document import Extractor
 from extract.records import Document
 from nightly.flag_reasons import templates
-from review.desk.wording import told, told_parts
 from review.editors import Role
 from review.keys import KEYS
 from review.slots import EVENTS, QUALIFIERS
