@@ -167,7 +167,7 @@ def _nobody() -> str:
 def _alone(path: Path) -> Iterator[None]:
     """While the file is changed, by nobody else: the command line and the desk may do so at the same moment."""
     try:
-        with path.with_name(f".{path.name}.lock").open("a", encoding="utf-8") as lock:
+        with path.with_name(f"{path.name}.lock").open("a", encoding="utf-8") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
     except OSError as error:

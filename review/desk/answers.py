@@ -60,6 +60,7 @@ async def render(
         "visitor": visitor,
         "editor": visitor.editor,
         "keys": visitor.editor.keys,
+        "archive": getattr(datasette, "mohinh_stored", None) is not None,
         "database_name": DATABASE,
         **context,
     }
