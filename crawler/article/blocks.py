@@ -216,13 +216,13 @@ class _Reader:
         """How the text of an element is set; ``own`` is its style attribute."""
         tag = element.tag
         if tag in _BOLD:
-            return style._replace(bold=True)
+            return _Style(True, style.italic, style.link)
         if tag in _ITALIC or "font-style:italic" in own.replace(" ", ""):
-            return style._replace(italic=True)
+            return _Style(style.bold, True, style.link)
         if tag == "a" and (href := element.get("href")):
             self.href = href
-            return style._replace(link=True)
-        return style._replace(bold=True) if tag == "span" and "bold" in own else style
+            return _Style(style.bold, style.italic, True)
+        return _Style(True, style.italic, style.link) if tag == "span" and "bold" in own else style
 
     def _image(self, element: Element, around: _Around) -> None:
         get = element.get
@@ -231,7 +231,7 @@ class _Reader:
             _is_small(get("width"))
             or _is_small(get("height"))
             or _TINY.search(source.rpartition("/")[2])
-            or _TINY.search(get("class", ""))
+            or ((names := get("class")) and _TINY.search(names))
         ):
             return
         self._line(around)
@@ -291,22 +291,18 @@ def _is_small(side: str | None) -> bool:
 
 def _enter(element: Element, style: str, outside: _Around) -> _Around:
     """What surrounds the text of an element that is no part of a line; ``style`` is its attribute."""
-    tag = str(element.tag)
-    names = identifier = item = align = ""
-    if element.attrib:
-        get = element.get
-        names, identifier, item, align = (
-            get("class", ""),
-            get("id", ""),
-            get("itemprop", ""),
-            get("align", ""),
-        )
-    centred, right = _alignment(tag, style, align, names, outside)
+    tag, get = str(element.tag), element.get
+    if tag in _PLAIN and tag != "table" and not element.attrib:
+        centred, right, region = outside.centred, outside.right, outside.region
+    else:
+        names = get("class", "")
+        centred, right = _alignment(tag, style, get("align", ""), names, outside)
+        region = _region(tag, names, get("id", ""), get("itemprop", "")) or outside.region
     return _Around(
         element,
         centred,
         right,
-        _region(tag, names, identifier, item) or outside.region,
+        region,
         element if tag == "table" else outside.table,
         outside.figcaption or tag == "figcaption",
     )
@@ -341,8 +337,7 @@ def _joined(parts: Sequence[_Part]) -> str:
 def _shares(parts: Sequence[_Part]) -> tuple[float, float, float]:
     """The shares of a line's characters that are bold, italic and linked."""
     if len(parts) == 1:
-        bold, italic, link = parts[0][1]
-        return float(bold), float(italic), float(link)
+        return parts[0][1]
     sizes = [0 if text.isspace() else len(text) for text, _ in parts]
     total = sum(sizes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from crawler.article.address import fold, slug_words, word_set, words
@@ -81,7 +82,7 @@ def _hints(meta: Metadata, url: str, page: Page) -> list[frozenset[str]]:
     slug = slug_words(url)
     if len(slug) >= _TELLING_SLUG and _spelled_out(page, frozenset(slug)):
         hints = [hint for hint in hints if len(set(hint) & set(slug)) > 0.2 * len(set(hint))]
-    elif slug in [words(kind) for kind in rules().page_kinds]:
+    elif tuple(slug) in _page_kinds():
         slug = []  # “…/chi-tiet-tin-tuc.aspx?ItemID=31207”
     return list(dict.fromkeys(frozenset(hint) for hint in (*hints, slug) if len(hint) >= 3))
 
@@ -100,10 +101,17 @@ def _is_site_title(text: str) -> bool:
     kinds = rules().page_kinds
     if key(text) in kinds or key(_AFTER_KIND.sub("", text)) in kinds:
         return True
-    return any(
-        own[: len(start)] == start and len(own) - len(start) <= _SITE_WORDS
-        for start in map(words, rules().site_names)
-    )
+    return any(own[: len(start)] == start and len(own) - len(start) <= _SITE_WORDS for start in _site_names())
+
+
+@cache
+def _page_kinds() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words(kind)) for kind in rules().page_kinds)
+
+
+@cache
+def _site_names() -> tuple[list[str], ...]:
+    return tuple(words(name) for name in rules().site_names)
 
 
 def _fit(text: str, hints: list[frozenset[str]]) -> float:
