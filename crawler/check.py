@@ -239,7 +239,7 @@ class _Asker:
                     yield Check("found", url, Verdict.OK, f"a {kind} the site names and the entry does not")
 
     def _article(self, url: str, layout: Layout | None) -> Iterator[Check]:
-        problem, answer = self._fetch(url)
+        problem, answer = self._fetch(self._source.asked_at(url))
         if answer is None:
             yield Check("article", url, Verdict.FAILED, problem)
             return

@@ -19,7 +19,7 @@ from crawler.fields import Fields
 from crawler.layout import load_layouts
 from crawler.rendering import Rendering
 from crawler.service import PAGE, Service
-from crawler.source import Floors, Kind, Source, Status
+from crawler.source import IDENTITY, Floors, Kind, Source, Status
 from crawler.urls import host_of, is_web_address
 
 BUNDLED = Path(__file__).parent / "sources.toml"
@@ -112,6 +112,7 @@ def _source(file: str, number: int, entry: Mapping[str, Any], deny: tuple[Any, .
         keep_query=fields.texts("keep_query") if "keep_query" in entry else None,
         services=tuple(_service(one) for one in fields.tables("services")),
         identity=next(iter(fields.patterns("identity")), None),
+        detail=fields.optional_text("detail"),
         layout=fields.optional_text("layout"),
         delay=fields.number("delay", None, least=0.0),
         budget=fields.whole("budget", None, least=1),
@@ -188,6 +189,15 @@ def _check_addresses(fields: Fields, source: Source) -> None:
             raise fields.error(
                 "mirrors", f"“{mirror}” points to “{home}”, which is none of the entry's hosts"
             )
+    if source.detail is not None and (
+        source.identity is None
+        or source.detail.count(IDENTITY) != 1
+        or host_of(source.detail) not in source.hosts
+    ):
+        raise fields.error(
+            "detail",
+            f"must be an address on one of the entry's hosts with {IDENTITY} in it once, and needs identity",
+        )
     for url in source.examples:
         if not source.is_article(url):
             raise fields.error(

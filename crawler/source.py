@@ -14,6 +14,8 @@ from crawler.rendering import Rendering
 from crawler.service import Service
 from crawler.urls import host_of, is_web_address, normalise, path_and_query
 
+IDENTITY = "{identity}"
+
 
 class Kind(StrEnum):
     """What sort of publisher a source is."""
@@ -54,7 +56,7 @@ class Source:
     this site is known yet; items of its feeds and links with long slugs are looked at (`may_be_article`). ``rewrite`` turns the address of a
     copy (print view, saved file) into that of the article. ``delay`` is in seconds between two requests,
     ``services`` are listings that answer in JSON. ``identity`` finds, in path plus query, what all addresses of one article
-    have in common (its number): such addresses are kept once. ``budget`` the most requests of one night, ``max_pages`` the most pages of one listing in one night; None leaves
+    have in common (its number): such addresses are kept once; ``detail`` is the address of a service that has an article's text as JSON, with ``{identity}`` in it: it is asked in place of the page. ``budget`` the most requests of one night, ``max_pages`` the most pages of one listing in one night; None leaves
     each to the settings. ``render`` None: pages are read as they are sent. ``examples`` are article addresses that were seen; loading checks the patterns with them.
     """
 
@@ -71,6 +73,7 @@ class Source:
     sitemaps: tuple[str, ...] = ()
     services: tuple[Service, ...] = ()
     identity: re.Pattern[str] | None = None
+    detail: str | None = None
     layout: str | None = None
     former_provinces: tuple[str, ...] = ()
     mirrors: tuple[tuple[str, str], ...] = ()
@@ -148,6 +151,11 @@ class Source:
     def renders(self, url: str) -> bool:
         """Whether a page (article or listing) at that address is read after its scripts have run; services never are."""
         return self.render is not None and self.service_of(url) is None
+
+    def asked_at(self, url: str) -> str:
+        """Where the article at an address is asked for: there, unless a service has its text."""
+        identity = self.identity_of(url) if self.detail else None
+        return self.detail.replace(IDENTITY, identity) if self.detail and identity else url
 
     def service_of(self, url: str) -> tuple[Service, int] | None:
         """The service an address is a page of, and which page; None for any other address."""

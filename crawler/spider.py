@@ -118,8 +118,9 @@ class SourceSpider(Spider):
                 headers["If-None-Match"] = entry.etag
             if entry.last_modified:
                 headers["If-Modified-Since"] = entry.last_modified
+        url = lane.source.asked_at(entry.url) if entry.kind is UrlKind.ARTICLE else entry.url
         return Request(
-            entry.url,
+            url,
             headers=headers,
             callback=self.answered,
             errback=self.failed,
@@ -128,7 +129,7 @@ class SourceSpider(Spider):
                 SOURCE: lane.source.id,
                 ENTRY: entry,
                 SENT: False,
-                "download_slot": host_of(entry.url),
+                "download_slot": host_of(url),
                 "download_maxsize": settings.max_page_bytes if page else settings.max_list_bytes,
                 "handle_httpstatus_all": True,
             },

@@ -269,6 +269,7 @@ class Visitor:
                 ip_address=str(response.ip_address) if response.ip_address else None,
                 note=note,
                 rendered=request.meta.get(RENDERED),
+                requested=request.url,
             )
         )
 

@@ -164,7 +164,7 @@ class _Importer:
         if (
             not source.is_article(url)
             or (record.http_headers is not None and record.http_headers.get_statuscode() != "200")
-            or not _is_html(record)
+            or not _is_page(record, service=source.detail is not None)
         ):
             counts.no_article += 1
             return
@@ -263,10 +263,12 @@ def _whole(record: ArcWarcRecord) -> StoredPage | None:
     return page if page.body.strip() and not missing else None
 
 
-def _is_html(record: ArcWarcRecord) -> bool:
+def _is_page(record: ArcWarcRecord, *, service: bool) -> bool:
+    """Whether a record holds HTML, or with ``service`` the JSON of an article."""
     headers = record.http_headers or record.rec_headers
     content_type = (headers.get_header("Content-Type") or "text/html").lower()
-    return any(kind in content_type for kind in ("html", "multipart/related", "message/rfc822"))
+    kinds = ("html", "multipart/related", "message/rfc822", *(("json",) if service else ()))
+    return any(kind in content_type for kind in kinds)
 
 
 def _moment(text: str) -> datetime:

@@ -42,6 +42,7 @@ class Fetch:
     """One answer of a site as it came, and the question. ``body`` as on the wire, without chunking.
 
     ``rendered`` is what the page showed after its scripts had run (HTML in UTF-8), None where they were not run.
+    ``requested`` is the address that was asked, None where it is ``url``.
     """
 
     url: str
@@ -54,6 +55,7 @@ class Fetch:
     ip_address: str | None = None
     note: Headers = ()
     rendered: bytes | None = None
+    requested: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def page_records(fetch: Fetch) -> tuple[bytes, str]:
         warc_headers_dict=dict(common),
     )
     record_id = str(response.rec_headers.get_header("WARC-Record-ID"))
-    path = fetch.url.split("/", 3)[3] if fetch.url.count("/") > 2 else ""
+    asked = fetch.requested or fetch.url
+    path = asked.split("/", 3)[3] if asked.count("/") > 2 else ""
     request = _BUILDER.create_warc_record(
         fetch.url,
         "request",
