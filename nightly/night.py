@@ -129,7 +129,7 @@ def do_parse(night: Night) -> None:
 
 def do_extract(night: Night, *, everything: bool = False) -> None:
     """Extract what needs it."""
-    # spaCy and underthesea take two seconds to import.
+    # The gazetteer and the tables of conversion are not for those who only crawl.
     from nightly.steps.extract import extract_step  # noqa: PLC0415
 
     result = extract_step(night.db, night.config.confidence, night.run_id, everything=everything)
