@@ -52,8 +52,10 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """One statement with everything about it. ``second`` is set when its decision needs a second look, ``page_id`` when the page is
-    in the archive."""
+    """One statement with everything about it.
+
+    ``second`` is set when its decision needs a second look, ``page_id`` when its page is in the archive.
+    """
 
     statement: Statement
     paragraph: tuple[Stretch, ...]

@@ -26,7 +26,8 @@ async def login(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
             await desk.refuse(request.path, "too many wrong passwords", name)
         else:
             editors = desk.editors
-            editor = await asyncio.to_thread(editors.signed_in, name, str(form.get("password") or ""))
+            async with desk.door:
+                editor = await asyncio.to_thread(editors.signed_in, name, str(form.get("password") or ""))
             if editor is not None:
                 return _welcome(datasette, request, datasette.sign({"a": session(editor)}, "actor"))
             desk.passing.failed(name)

@@ -47,6 +47,7 @@ class Desk:
         self._building: Future[None] | None = None
         self._guard = threading.Lock()
         self._writes = 0
+        self.door = asyncio.Semaphore(1)  # one password is tried at a time: each takes 64 MB and a processor
         self.passing = Passing(passing_file(path))
         self.index = QueueIndex(self.passing)
         self._first = self._builder.submit(self._begin)
