@@ -79,7 +79,11 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class ArticleToExtract:
-    """An article whose facts are missing or out of date. ``province`` is its source's."""
+    """An article whose facts are missing or out of date.
+
+    ``province`` is its source's; that of the original's source where it is a reprint, or the same text would mean another commune
+    in each paper that prints it.
+    """
 
     id: int
     url: str

@@ -156,6 +156,9 @@ def count_to_parse(db: Database, source_ids: Collection[str] | None = None) -> i
 
 _TO_EXTRACT = """
     FROM articles AS a JOIN sources AS s ON s.id = a.source_id
+    LEFT JOIN reprints AS r ON r.article_id = a.id
+    LEFT JOIN articles AS first ON first.id = r.original_id
+    LEFT JOIN sources AS firsts ON firsts.id = first.source_id
     WHERE a.id > :after
       AND (:everything OR a.extractor IS NOT :extractor OR a.extracted_hash IS NOT a.text_hash)
       AND (:sources IS NULL OR a.source_id IN (SELECT value FROM json_each(:sources)))
@@ -170,7 +173,8 @@ def articles_to_extract(
     With *everything* all articles are given, whether they need it or not.
     """
     select = (
-        "SELECT a.id, a.url, a.source_id, coalesce(a.title, ''), a.text, a.text_hash, a.published, s.province"
+        "SELECT a.id, a.url, a.source_id, coalesce(a.title, ''), a.text, a.text_hash, a.published, "
+        "coalesce(firsts.province, s.province)"
     )
     parameters = _sources(source_ids) | {"extractor": extractor, "everything": everything}
     for row in _in_batches(db, f"{select} {_TO_EXTRACT} ORDER BY a.id LIMIT :batch", parameters):

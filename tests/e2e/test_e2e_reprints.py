@@ -34,9 +34,9 @@ PROVINCES = [
 ]
 
 
-def touched_up(paper: int) -> tuple[str, list[str], str]:
-    """Title, paragraphs and what follows them, as the paper of that number prints them."""
-    text = list(PARAGRAPHS)
+def touched_up(paper: int, *, told: bool) -> tuple[str, list[str], str]:
+    """Title, paragraphs and what follows them, as the paper of that number prints them; ``told``: with district and province."""
+    text = [one if told else one.replace(", thị xã Quảng Yên, tỉnh Quảng Ninh", "") for one in PARAGRAPHS]
     ways = [
         lambda: (TITLE, text, ""),
         lambda: ("Quảng Ninh: Hiệu quả từ tiếng kẻng an ninh", text, "<p>Nguyễn Văn Mẫu</p>"),
@@ -56,8 +56,8 @@ def touched_up(paper: int) -> tuple[str, list[str], str]:
     return ways[paper]()
 
 
-def article(paper: int) -> bytes:
-    title, paragraphs, after = touched_up(paper)
+def article(paper: int, *, told: bool) -> bytes:
+    title, paragraphs, after = touched_up(paper, told=told)
     head = (
         "<meta property='og:type' content='article'>"
         f"<meta property='article:published_time' content='2024-05-{13 + paper:02}T08:00:00+07:00'>"
@@ -69,8 +69,10 @@ def article(paper: int) -> bytes:
     ).encode()
 
 
-@pytest.fixture(scope="module")
-def printed(module_mohinh, tmp_path_factory):
+@pytest.fixture(
+    scope="module", params=[True, False], ids=["province in the text", "province of the first paper"]
+)
+def printed(request, module_mohinh, tmp_path_factory):
     """The database after a run over ten papers."""
     folder = tmp_path_factory.mktemp("papers")
     with ExitStack() as open_sites:
@@ -79,7 +81,7 @@ def printed(module_mohinh, tmp_path_factory):
             site = open_sites.enter_context(Site())
             site.pages |= {
                 "/tin/": page("Tin", f"/bai/bai-{paper}.html"),
-                f"/bai/bai-{paper}.html": article(paper),
+                f"/bai/bai-{paper}.html": article(paper, told=request.param),
             }
             entries.append(
                 site.entry(f"bao-{paper}", name=f"Báo {paper}", province=province, kind="newspaper")
