@@ -13,7 +13,11 @@ FROM (
         ORDER BY facts DESC LIMIT 100 /* page */)
     UNION ALL
     SELECT * FROM models_by_province_and_year
-    WHERE :province <> '' AND (:year = '' OR year = CAST(:year AS INTEGER)) AND province IN (
+    WHERE :province <> '' AND :year = '' AND province IN (
+        SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%')
+    UNION ALL
+    SELECT * FROM models_by_province_and_year
+    WHERE :province <> '' AND :year <> '' AND year = CAST(:year AS INTEGER) AND province IN (
         SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%'))
 ORDER BY facts DESC
 LIMIT 100 /* page */
