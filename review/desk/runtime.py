@@ -36,6 +36,14 @@ _WRITES = 100
 """After so many the write-ahead log is written back, in the background: no save waits for that."""
 
 
+_MOST_REFUSED = 100
+_REFUSED = """
+    INSERT INTO refusals (at, editor, path, reason) SELECT ?, ?, ?, ?
+    WHERE (SELECT count(*) FROM refusals WHERE id > (SELECT max(id) FROM refusals) - ?
+           AND at > strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-1 minute')) < ?
+"""
+
+
 class Desk:
     """The desk of one database. Everything is written by one thread over one connection, one after the other."""
 
@@ -91,13 +99,12 @@ class Desk:
         return self.index
 
     async def refuse(self, path: str, reason: str, editor: str | None = None) -> None:
-        """Write down that something was refused."""
+        """Write down that something was refused; not more than a hundred a minute, or anybody could fill the disk."""
 
         def note(db: Database) -> None:
             with writing(db):
                 db.conn.execute(
-                    "INSERT INTO refusals (at, editor, path, reason) VALUES (?, ?, ?, ?)",
-                    (utc_now(), editor, path[:300], reason),
+                    _REFUSED, (utc_now(), editor, path[:300], reason, _MOST_REFUSED, _MOST_REFUSED)
                 )
 
         await self.write(note)

@@ -154,6 +154,13 @@ def test_editors_are_kept_apart_from_the_database_for_their_owner_only(tmp_path)
             add_editor(path, name, password)
 
 
+def test_a_flood_of_refusals_does_not_fill_the_database(served, db, monkeypatch):
+    monkeypatch.setattr("review.desk.runtime._MOST_REFUSED", 5)
+    stranger = served.visitor()
+    assert {stranger.post("/-/review/undo", {}).status_code for _ in range(8)} == {403}
+    assert refused(db) == ["not signed in"] * 5
+
+
 def test_hostile_texts_are_shown_as_text_everywhere(served, db):
     bad = "<script>window.hacked=1</script>\"'><img src=x onerror=window.hacked=1>{{ 7*7 }}"
     ids = store(db, [fact(f"Có 4 điểm {bad}.", 4.0, model=bad, locality=f"xã {bad} | tỉnh Y", flags=(bad,))], url="https://qn.example/<script>", title=bad)  # fmt: skip

@@ -135,6 +135,23 @@ def test_a_correction_is_typed_picked_and_saved_with_enter(driver, server, db):
     assert "Saved" in driver.find_element(By.ID, "desk-status").text
 
 
+def test_a_name_put_together_by_an_input_method_is_saved_as_it_was_meant(driver, server, db):
+    driver.get(f"{server.url}/-/review/next?flag=outlier")
+    before = log_length(db)
+    driver.find_element(By.TAG_NAME, "body").send_keys("c")
+    driver.switch_to.active_element.send_keys(Keys.CONTROL, "a")
+    for letters in ("T", "Ti", "Tie", "Tiê", "Tiế", "Tiến", "Tiếng"):
+        place = {"selectionStart": len(letters), "selectionEnd": len(letters)}
+        driver.execute_cdp_cmd("Input.imeSetComposition", {"text": letters, **place})
+    driver.execute_cdp_cmd("Input.insertText", {"text": "Tiếng"})
+    assert log_length(db) == before
+    driver.switch_to.active_element.send_keys(" loa bình yên", Keys.ENTER)
+    wait_for_log(driver, db, before + 1)
+    assert column(db, "SELECT corrected FROM reviews ORDER BY id DESC LIMIT 1") == [
+        '{"model": "Tiếng loa bình yên"}'
+    ]
+
+
 def test_undo_brings_the_statement_back_and_a_place_is_picked_with_a_digit(driver, server, db):
     driver.get(f"{server.url}/-/review/next?flag=outlier")
     first = driver.find_element(By.CSS_SELECTOR, "blockquote.sentence").text
