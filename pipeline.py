@@ -307,11 +307,14 @@ def serve(config: Config, host: str, port: int, open_browser: bool, immutable: b
     import review.desk
     from nightly.serving import stored_reader
     from review.editors import editors_file, load_editors
+    from review.passing import Passing, passing_file
 
     with contextlib.suppress(KeyboardInterrupt):
         if immutable:
             db.serve.serve(config.db, host, port, open_browser=open_browser, immutable=True)
             return 0
+        if passing_file(config.db).exists():  # one that cannot be used is told before the server starts
+            Passing(passing_file(config.db)).close()
         db.serve.serve(
             config.db,
             host,

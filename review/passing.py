@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from review.errors import ReviewError
+
 HOLD_SECONDS = 120.0
 """How long a statement stays with the editor it was given to; every look at it begins the time anew."""
 
@@ -38,19 +40,18 @@ def passing_file(db_path: Path) -> Path:
 
 
 class Passing:
-    """The shared state, in the file at *path* or, without one, in memory. Its methods may be called from any thread."""
+    """The shared state, in the file at *path* or, without one, in memory. Its methods may be called from any thread.
+
+    Raises `ReviewError` for a file that cannot be used.
+    """
 
     def __init__(self, path: Path | None = None, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
         self._guard = threading.RLock()
-        if path is not None:
-            _make_private(path)
-        self._connection = sqlite3.connect(
-            path or ":memory:", timeout=10, isolation_level=None, check_same_thread=False
-        )
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = OFF")  # nothing here is worth waiting for a disk
-        self._connection.executescript(_SCHEMA)
+        try:
+            self._connection = _opened(path)
+        except (OSError, sqlite3.Error) as error:
+            raise ReviewError(f"{path}: cannot be used ({error}); it may be deleted.") from error
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -120,6 +121,22 @@ _HOLD = """
     INSERT INTO holds VALUES (?, ?, ?)
     ON CONFLICT (fact_id) DO UPDATE SET until = excluded.until WHERE editor = excluded.editor
 """
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        _make_private(path)
+    connection = sqlite3.connect(
+        path or ":memory:", timeout=10, isolation_level=None, check_same_thread=False
+    )
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = OFF")  # nothing here is worth waiting for a disk
+        connection.executescript(_SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _make_private(path: Path) -> None:

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from review.editors import Role
+from review.errors import ReviewError
 from review.passing import HOLD_SECONDS, SKIP_SECONDS, Passing, passing_file
 from review.queue.index import QueueIndex
 from review.queue.items import read_items
@@ -76,6 +77,9 @@ def test_the_state_is_private_and_can_be_thrown_away(db, tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
     path.unlink()
     Passing(path).close()
+    path.write_bytes(b"something else" * 100)
+    with pytest.raises(ReviewError, match="may be deleted"):
+        Passing(path)
 
 
 def test_two_servers_give_two_editors_different_statements_and_a_restart_forgets_nothing(two, db, tmp_path):
