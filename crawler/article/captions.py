@@ -14,6 +14,7 @@ from crawler.article.rules import rules
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:caption|img-?caption|imgcaption|image[-_]?desc(?:ription)?|pcaption|d-imgcaption|articleimg_caption|chu-?thich|chuthich|photo[-_]?(?:caption|desc|note|cms_desc)|cms-?caption|img-?desc|ghi-?chu-?anh|expnoedit)(?:$|[\s_-])|caption"
 )
+_VIDEO = re.compile(r"^(?:video|clip)\s*:", re.IGNORECASE)
 _CREDIT = re.compile(
     r"(?:^|[\s.,;(–-])(?:ảnh|nguồn ảnh|clip|photo)\s*:\s*[^:;]{1,40}$|[.]\s*ảnh\s+[A-ZĐ][\w.]*(?:\s[A-ZĐ][\w.]*){0,3}[.)]*$",
     re.IGNORECASE,
@@ -133,11 +134,12 @@ def _looks(
     if len(text) > _LONGEST or block.heading or read_labelled(text):
         return False
     under = _under_picture(blocks, index, found)
-    if (
+    credited = (
         _has_credit(text)
-        and (len(text.split()) <= 70)
+        and len(text.split()) <= 70
         and (under or any_image or not _CREDIT_ALONE.match(text))
-    ):
+    )
+    if credited or _VIDEO.match(text):
         return True
     if ends and read_names(text):
         return False

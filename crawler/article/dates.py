@@ -39,8 +39,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _TRAILER = re.compile(
-    r"(?:lượt\s+(?:xem|đọc|truy\s+cập)|đã\s+xem|số\s+lần\s+xem|views?)\s*:?\s*[\d.,]*|[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận|lượt)|chia\s+sẻ(?:\s+bài\s+viết)?|"
-    r"\|\s*:?\s*[\d.,]+$|in\s+(?:bài|trang)(?:\s+(?:này|viết))?|bình\s+luận|\d+\s+bình\s+luận|xem\s+cỡ\s+chữ|cỡ\s+chữ|a\s*-\s+a\s+a\s*\+|a\s*-\s*a\s*\+?|google(?:\s+news)?|facebook|zalo|[:.|,;()\[\]/–—•-]",
+    r"(?:lượt\s+(?:xem|đọc|truy\s+cập)|đã\s+xem|số\s+lần\s+xem|views?)\s*:?\s*[\d.,]*(?:\s*lần\b)?|[\d.,]+\s*(?:lượt\s+(?:xem|đọc)|views?|bình\s+luận|lượt)|chia\s+sẻ(?:\s+bài\s+viết)?|"
+    r"\|\s*:?\s*[\d.,]+$|(?:nghe\s+)?đọc\s+(?:tin|bài)(?:\s+(?:này|viết))?|nghe\s+(?:tin|bài)|in\s+(?:bài|trang)(?:\s+(?:này|viết))?|bình\s+luận|\d+\s+bình\s+luận|xem\s+cỡ\s+chữ|cỡ\s+chữ|a\s*-\s+a\s+a\s*\+|a\s*-\s*a\s*\+?|google(?:\s+news)?|facebook|zalo|[:.|,;()\[\]/–—•-]",
     re.IGNORECASE,
 )
 
@@ -213,8 +213,9 @@ def _strip(text: str) -> str:
     if views:
         left = left[: views.start()]
     bare = _TRAILER.sub(" ", _LABEL.sub(" ", left))
-    if not squeeze(bare):
-        return ""
+    core = squeeze(bare)
+    if not core or _COUNTER.fullmatch(core):
+        return core
     # Something remains: give it back with its own punctuation, so that “A - B” stays two names.
     return squeeze(
         re.sub(
