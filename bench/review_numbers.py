@@ -43,11 +43,9 @@ def first(folder):
     path = copy(folder, MANY)
     with scenarios.served(path) as server, scenarios.Editor(server.url) as editor:
         began = time.perf_counter()
-        answer = editor.client.get("/-/review")
+        editor.client.get("/-/review")
         shown = time.perf_counter() - began
-        while "http-equiv" in answer.text:
-            time.sleep(0.2)
-            answer = editor.client.get("/-/review")
+        whole_queue(editor)
         whole = time.perf_counter() - began
     say(
         f"first page after the start, {MANY:,} flagged",
@@ -56,8 +54,15 @@ def first(folder):
     )
 
 
+def whole_queue(editor):
+    while "http-equiv" in editor.client.get("/-/review").text:
+        time.sleep(0.2)
+
+
 def queue(folder):
     with scenarios.served(copy(folder, MANY)) as server:
+        with scenarios.Editor(server.url) as editor:
+            whole_queue(editor)
         scenarios.queue_pages(server.url, 3)
         times = scenarios.queue_pages(server.url, 50)
     say(f"queue page, {MANY:,} flagged, 200 pages", milliseconds(times), "p95 ≤ 100 ms")

@@ -14,6 +14,7 @@ from db.site.language import translate
 from db.site.request import read
 from review.desk.answers import address, filter_of, page, render
 from review.desk.guard import visit
+from review.desk.runtime import PATIENCE
 from review.queue.filters import FACETS, MINE, OTHERS, Filter
 from review.queue.items import Item
 
@@ -62,7 +63,7 @@ async def queue(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     """`/-/review`: the queue."""
     visitor = await visit(datasette, request)
     wanted = filter_of(request)
-    index = await visitor.desk.ready()
+    index = await visitor.desk.ready(PATIENCE)
     await read(datasette, index.refresh)
     listing = index.listing(wanted, visitor.editor.name)
     number = max(_number(request.args.get("page")), 1)

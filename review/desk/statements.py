@@ -28,6 +28,7 @@ from review.decisions import (
 )
 from review.desk.answers import address, by_script, filter_of, page, render
 from review.desk.guard import Visit, decider, visit
+from review.desk.runtime import PATIENCE
 from review.errors import NotFoundError, OutdatedError, ReplayedError, SlotError
 from review.overlay import PLACE, Lesson, teach
 from review.page import StatementPage, read_page
@@ -60,7 +61,7 @@ async def following(datasette: Datasette, request: Any) -> Response:  # noqa: AN
     """`/-/review/next`: on to the most urgent statement nobody else has before her."""
     visitor = await visit(datasette, request)
     wanted = filter_of(request)
-    index = await visitor.desk.ready()
+    index = await visitor.desk.ready(PATIENCE)
     item = await read(datasette, lambda c: index.take_next(wanted, visitor.editor.name, c))
     if item is None:
         return await _statement(visitor, wanted, _Next(None, None))

@@ -24,7 +24,7 @@ async def bulk(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401 
     """`/-/review/bulk`: what accepting or rejecting all of a filtered set would touch."""
     visitor = await visit(datasette, request)
     wanted = filter_of(request)
-    index = await visitor.desk.ready(whole=True)
+    index = await visitor.desk.ready(patience=None)
     await read(datasette, index.refresh)
     found, chosen = _chosen(index, wanted, visitor.editor.name)
     shown = await read(datasette, lambda c: preview(c, chosen))
@@ -54,7 +54,7 @@ async def apply_bulk(datasette: Datasette, request: Any) -> Response:  # noqa: A
     visitor, form, _ = await decider(datasette, request, "bulk")
     wanted = filter_of(request)
     verdict = Verdict.ACCEPT if form.get("verdict") == "accept" else Verdict.REJECT
-    _, chosen = _chosen(await visitor.desk.ready(whole=True), wanted, visitor.editor.name)
+    _, chosen = _chosen(await visitor.desk.ready(patience=None), wanted, visitor.editor.name)
     what = {"filter": wanted.query, "verdict": verdict.value}
     note = form.get("note")
     await visitor.desk.write(
