@@ -125,3 +125,5 @@ def test_a_clock_that_was_wrong_in_one_night_costs_nothing_in_the_next(sites, st
     assert sites.ask("SELECT count(*) FROM pages") == [(len(stored[2]),)]
     ((newest,),) = sites.ask("SELECT max(id) FROM runs")
     assert f"run {newest} " in mohinh("report", "--db", "x.db", cwd=sites.folder).stdout
+    first = mohinh("report", "--run", "1", "--db", "x.db", cwd=sites.folder)
+    assert first.stdout.startswith("# Run 1, ")
