@@ -44,8 +44,11 @@ def with_language(app: App) -> App:
         with contextlib.suppress(CookieError):
             cookies.load(headers.get(b"cookie", b"").decode("latin-1"))
         cookie = cookies[COOKIE].value if COOKIE in cookies else None
-        current.set(choose(cookie, headers.get(b"accept-language", b"").decode("latin-1")))
-        await app(scope, receive, send)
+        before = current.set(choose(cookie, headers.get(b"accept-language", b"").decode("latin-1")))
+        try:
+            await app(scope, receive, send)
+        finally:  # a page that asks Datasette for another within its own request goes on in its language
+            current.reset(before)
 
     return chosen
 

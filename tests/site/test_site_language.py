@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from db.connection import open_database
 from db.site import language
 from db.site.configuration import load_configuration
 from db.site.language import load_catalogue
@@ -130,9 +131,26 @@ def test_no_page_carries_a_script_or_a_handler_of_its_own(get, page):
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
 
 
+def test_every_column_of_every_table_has_a_heading(tmp_path):
+    db = open_database(tmp_path / "mohinh.db")
+    for name in load_configuration().tables:
+        for (column,) in db.execute("SELECT name FROM pragma_table_info(?)", (name,)).fetchall():
+            keys = {f"plain.{column}", f"column.{column}.heading"}
+            assert keys & set(load_catalogue()), (
+                f"db/site/texts/columns.toml: [plain] lacks {column} (of {name})"
+            )
+    db.close()
+
+
 def test_what_tables_are_called_follows_the_language(get):
     for name in load_configuration().tables:
         english, vietnamese = load_catalogue()[f"table.{name}.title"]
         if find_query(name) is None and name not in {"hold", "name_model", "name_place"}:
             assert english in get(f"/mohinh/{name}", headers={"accept-language": "en"}).text
             assert vietnamese in get(f"/mohinh/{name}", headers={"accept-language": "vi"}).text
+
+
+def test_a_citation_taken_as_a_file_is_in_the_language_of_the_reader(get):
+    taken = get("/mohinh/provinces_compared.bib", headers={"accept-language": "vi"}).text
+    assert "So sánh các tỉnh" in taken
+    assert "truy cập" in taken
