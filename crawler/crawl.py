@@ -96,9 +96,9 @@ def _run(job: Job, sources: Sequence[Source]) -> None:
     logging.disable(logging.NOTSET)
     logging.getLogger("scrapy").setLevel(logging.ERROR)  # what it warns of stands in the ledger
     logging.getLogger("twisted").setLevel(logging.WARNING)
-    logging.getLogger("scrapy-playwright").setLevel(
-        logging.CRITICAL
-    )  # a page that fails is told by the ledger
+    # A page that fails is told by the ledger.
+    for name in ("scrapy-playwright", "scrapy.utils._download_handlers"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     crawler = process.create_crawler(SourceSpider)
     process.crawl(crawler, job=job)
     process.start()
