@@ -187,7 +187,9 @@ def test_models_and_provinces_are_counted(stored):
     ],
 )
 def test_the_newest_effective_facts_are_found_by_index_and_not_by_reading_all(db, condition):
-    plan = plan_of(db, f"SELECT * FROM facts_effective {condition} ORDER BY published DESC, number DESC LIMIT 50")
+    plan = plan_of(
+        db, f"SELECT * FROM facts_effective {condition} ORDER BY published DESC, number DESC LIMIT 50"
+    )
     how = "SEARCH" if condition else "SCAN"
     assert any(step.startswith(f"{how} h USING INDEX holding_") for step in plan)
     assert not any("MATERIALIZE" in step or "TEMP B-TREE" in step for step in plan)
