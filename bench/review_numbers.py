@@ -1,7 +1,7 @@
 """The numbers of the review desk at full size, each with its goal: `python bench/review_numbers.py [PART …]`.
 
-Parts: queue, keys, kill, extraction, editors, reattach. Without one, all. The first run makes a database of 100,000 flagged
-statements, which takes some minutes.
+Parts: first, queue, keys, kill, extraction, command, command_keys, editors, servers, reattach. Without one, all. The first run
+makes a database of 100,000 flagged statements and one of 5,000 articles, which takes some minutes.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -21,11 +22,13 @@ from review.batches import open_batch
 from review.decisions import Judgement, Origin, Verdict, append
 from review.statement import read_statement
 from tests.review import scenarios
+from tests.review.article_database import build_articles, extract, other_rules
 from tests.review.big_database import PER_ARTICLE, build, write
 from tests.review.browser import keyboard_only
 from tests.review.review_samples import column
 
 MANY = 100_000
+ARTICLES = 5_000  # with about 23,000 facts
 
 
 def milliseconds(times):
@@ -36,8 +39,30 @@ def say(what, result, goal):
     print(f"{what:<46} {result}   (goal: {goal})", flush=True)
 
 
+def first(folder):
+    path = copy(folder, MANY)
+    with scenarios.served(path) as server, scenarios.Editor(server.url) as editor:
+        began = time.perf_counter()
+        editor.client.get("/-/review")
+        shown = time.perf_counter() - began
+        whole_queue(editor)
+        whole = time.perf_counter() - began
+    say(
+        f"first page after the start, {MANY:,} flagged",
+        f"{shown:.2f} s, the whole queue after {whole:.1f} s",
+        "at once",
+    )
+
+
+def whole_queue(editor):
+    while "http-equiv" in editor.client.get("/-/review").text:
+        time.sleep(0.2)
+
+
 def queue(folder):
     with scenarios.served(copy(folder, MANY)) as server:
+        with scenarios.Editor(server.url) as editor:
+            whole_queue(editor)
         scenarios.queue_pages(server.url, 3)
         times = scenarios.queue_pages(server.url, 50)
     say(f"queue page, {MANY:,} flagged, 200 pages", milliseconds(times), "p95 ≤ 100 ms")
@@ -82,15 +107,52 @@ def extraction(folder):
     )
 
 
-def editors(folder):
-    results, stored = scenarios.two_editors(copy(folder, 20_000), 500)
+def command(folder):
+    path = articles(folder)
+    with scenarios.served(path) as server:
+        process = extract(path, other_rules(fresh(folder / "rules"), path))
+        saves = scenarios.while_command_runs(server.url, process, 200)
+        said = process.communicate()[0].strip()
+    times = [took for _, took, _ in saves]
+    during = sum(running for _, _, running in saves)
+    outcomes = Counter(status for status, _, _ in saves)
+    say(
+        "saves while `mohinh extract --all` rewrites",
+        f"{said}; {during} saves while it ran, by status {dict(outcomes)}; the first 200: {milliseconds(times[:200])}; "
+        f"all: {milliseconds(times)}",
+        "200 saves, none fails or waits over 1 s; 409 is a statement rewritten while it was shown",
+    )
+
+
+def command_keys(folder):
+    path = articles(folder)
+    with scenarios.served(path) as server:
+        process = extract(path, other_rules(fresh(folder / "rules"), path))
+        times, _ = keyboard_only(server.url, 200)
+        during = process.poll() is None
+        process.communicate()
+    with closing(open_database(path)) as db:
+        stored = column(db, "SELECT count(*) FROM reviews")[0]
+    say(
+        "the same, Chromium by keyboard",
+        f"{milliseconds(times)}; stored {stored}; extraction still running: {during}",
+        "none over 1 s",
+    )
+
+
+def editors(folder, servers=1):
+    results, stored = scenarios.two_editors(copy(folder, 20_000), 500, servers)
     counts = {name: (len(done), len(refused)) for name, (done, refused, _) in results.items()}
     twice = len(stored) - len(set(stored))
     say(
-        "two editors, 2 × 500 decisions",
+        f"two editors, 2 × 500 decisions, {servers} server{'s' if servers > 1 else ''}",
         f"{counts} (saved, refused), {twice} decided twice",
         "none twice unknowingly",
     )
+
+
+def servers(folder):
+    editors(folder, servers=2)
 
 
 def reattach(folder, facts=200_000):
@@ -125,16 +187,28 @@ def reattach(folder, facts=200_000):
     )
 
 
-PARTS = {f.__name__: f for f in (queue, keys, kill, extraction, editors, reattach)}
+PARTS = {
+    f.__name__: f
+    for f in (first, queue, keys, kill, extraction, command, command_keys, editors, servers, reattach)
+}
 
 
 def copy(folder, statements):
     """A fresh copy of a database of so many statements, which is made once."""
-    made = folder / f"{statements}.db"
+    return used(folder, f"{statements}.db", lambda made: build(made, statements))
+
+
+def articles(folder):
+    """A fresh copy of a database of articles with the facts in them."""
+    return used(folder, f"{ARTICLES}-articles.db", lambda made: build_articles(made, ARTICLES))
+
+
+def used(folder, name, make):
+    made = folder / name
     if not made.exists():
         began = time.perf_counter()
-        build(made, statements)
-        print(f"({statements:,} statements made in {time.perf_counter() - began:.0f} s)", flush=True)
+        make(made)
+        print(f"({name} made in {time.perf_counter() - began:.0f} s)", flush=True)
     path = folder / "used.db"
     for old in folder.glob("used*"):
         old.unlink()
@@ -142,7 +216,13 @@ def copy(folder, statements):
     return path
 
 
+def fresh(folder):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
-        for part in sys.argv[1:] or PARTS:
-            PARTS[part](Path(temporary))
+        for chosen in sys.argv[1:] or PARTS:
+            PARTS[chosen](Path(temporary))

@@ -1,6 +1,6 @@
 """A synthetic database of any size, for measuring the pages: python bench/site_database.py /tmp/big.db --articles 200000
 
-Places are the real ones of the gazetteer; models, sentences and counts are made up. Models and places are as unevenly
+Places are the real ones of the gazetteer; models, sentences and counts are made up, one article in twenty is a reprint. Models and places are as unevenly
 frequent as in life (the most frequent model has about a twelfth of all facts). Written straight into the tables; a
 million facts take some minutes and 3 GB.
 """
@@ -180,6 +180,21 @@ def article_of(number, dice, sources, models, places, nights):
     return page, article, facts, flags, mentions
 
 
+def reprint_of(original, number, dice, sources):
+    """The same article on another site, with the same facts: one in twenty is one."""
+    page, article, facts, flags, mentions = original
+    source = dice.choice(sources)
+    url = f"https://{source}.example/in-lai/{number}.html"
+    keys = {fact[0]: hashlib.sha256(f"{url}{fact[0]}".encode()).hexdigest()[:20] for fact in facts}
+    return (
+        (number, url, source, page[3], f"hash {number}", number * 500),
+        (number, article[1], article[2], source, url, number, *article[6:]),
+        [(keys[fact[0]], number, *fact[2:]) for fact in facts],
+        [(keys[flag[0]], *flag[1:]) for flag in flags],
+        [(number, *mention[1:]) for mention in mentions],
+    )
+
+
 TOTAL = [0]
 
 
@@ -190,7 +205,14 @@ def fill_articles(db, amount, pickers, nights):
     for batch in (
         itertools.batched(range(1, amount + 1), 5000) if hasattr(itertools, "batched") else _batches(amount)
     ):
-        made = [article_of(number, dice, sources, models, places, nights) for number in batch]
+        made = []
+        for number in batch:
+            again = bool(made) and number % 20 == 0
+            made.append(
+                reprint_of(made[-1], number, dice, sources)
+                if again
+                else article_of(number, dice, sources, models, places, nights)
+            )
         db.conn.executemany(
             "INSERT INTO pages (id, url, source_id, run_id, fetched_at, status, content_hash, size, warc_file, warc_offset, "
             "warc_record_id, parsed_at, parsed_as) VALUES (?, ?, ?, ?, '2026-11-01T00:00:00Z', 200, ?, 20000, 'day.warc.gz', ?, 'urn', '2026-11-01T00:00:00Z', 'article')",
@@ -218,6 +240,10 @@ def fill_articles(db, amount, pickers, nights):
         db.conn.executemany(
             'INSERT INTO mentions (article_id, kind, start, "end", label, model_id, locality_id) VALUES (?, ?, ?, ?, ?, ?, ?)',
             [x for m in made for x in m[4]],
+        )
+        db.conn.executemany(
+            "INSERT INTO reprints (article_id, original_id, similarity) VALUES (?, ?, 0.98)",
+            [(number, number - 1) for number in batch if number % 20 == 0],
         )
         print(f"\r{first - 1:,} facts", end="", file=sys.stderr)
     print(file=sys.stderr)

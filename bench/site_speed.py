@@ -2,7 +2,8 @@
 
 Asks each address some times, in-process, as the server would answer; for models, places, articles, sources and facts
 it takes the most frequent ones and random ones. Prints median, 95th percentile and longest, in milliseconds of wall
-time and of processor time, and the worst of all. Fails when a goal is missed (--check).
+time, of processor time, and of the processor time of each address at its best: on a machine that does other things at the
+same time, processor time too goes up and down by half. Fails when a goal is missed (--check).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from db.site.queries import load_queries  # noqa: E402
 GOALS = {"search": (100, 500), "": (150, 500)}
 SEARCHES = (
     "tieng keng", "tiếng kẻng bình yên", "camera", "an ninh", "tieng kegn binh yen", "quang ninh", "duong", "xa tan hoa",
-    "cong an", "tuyen duong an toan so 12", "khong tim thay", "to tu quan",
+    "cong an", "tuyen duong an toan so 12", "khong tim thay", "to tu quan", "nin", "truo", "camera nin", "kgu dan cu an toan",
 )  # fmt: skip
 
 
@@ -74,7 +75,9 @@ def pages(path: Path, dice: random.Random) -> dict[str, list[str]]:
     return asked
 
 
-async def measure(path: Path, rounds: int, only: str) -> list[tuple[str, list[float], list[float], str]]:
+async def measure(
+    path: Path, rounds: int, only: str
+) -> list[tuple[str, list[float], list[float], list[float], str]]:
     site = make_site(path)
     await site.invoke_startup()
     await site.client.get("/")  # the templates are compiled once
@@ -82,7 +85,7 @@ async def measure(path: Path, rounds: int, only: str) -> list[tuple[str, list[fl
     for kind, addresses in pages(path, random.Random(1)).items():
         if only and only not in kind:
             continue
-        wall, cpu, worst = [], [], ("", 0.0)
+        wall, cpu, best = [], [], dict.fromkeys(addresses, float("inf"))
         await site.client.get(addresses[0])
         for _ in range(rounds):
             for address in addresses:
@@ -91,8 +94,9 @@ async def measure(path: Path, rounds: int, only: str) -> list[tuple[str, list[fl
                 wall.append(1000 * (time.perf_counter() - begin))
                 cpu.append(1000 * (time.process_time() - used))
                 assert answer.status_code == 200, (address, answer.text[:500])
-                worst = max(worst, (address, cpu[-1]), key=lambda pair: pair[1])
-        measured.append((kind, sorted(wall), sorted(cpu), worst[0]))
+                best[address] = min(best[address], cpu[-1])
+        slowest = max(best, key=lambda address: best[address])
+        measured.append((kind, sorted(wall), sorted(cpu), sorted(best.values()), slowest))
         print_line(*measured[-1])
     return measured
 
@@ -101,9 +105,9 @@ def at(values: list[float], share: float) -> float:
     return values[min(len(values) - 1, int(share * len(values)))]
 
 
-def print_line(kind: str, wall: list[float], cpu: list[float], worst: str) -> None:
-    figures = "  ".join(f"{at(v, 0.5):6.0f} {at(v, 0.95):6.0f} {v[-1]:6.0f}" for v in (wall, cpu))
-    print(f"{kind:38} {figures}  {worst if cpu[-1] > 150 else ''}", flush=True)
+def print_line(kind: str, wall: list[float], cpu: list[float], best: list[float], slowest: str) -> None:
+    figures = "  ".join(f"{at(v, 0.5):6.0f} {at(v, 0.95):6.0f} {v[-1]:6.0f}" for v in (wall, cpu, best))
+    print(f"{kind:38} {figures}  {slowest if best[-1] > 100 else ''}", flush=True)
 
 
 if __name__ == "__main__":
@@ -113,9 +117,11 @@ if __name__ == "__main__":
     parser.add_argument("--only", default="", help="kinds of pages that have this in their name")
     parser.add_argument("--check", action="store_true", help="end with 1 when a goal is missed")
     arguments = parser.parse_args()
-    print(f"{'':38} {'wall: p50 p95 max':>20}  {'processor: p50 p95 max':>20}")
+    print(
+        f"{'':38} {'wall: p50 p95 max':>20}  {'processor: p50 p95 max':>20}  {'at its best: p50 p95 max':>20}"
+    )
     missed = False
-    for kind, wall, _, _ in asyncio.run(measure(arguments.path, arguments.rounds, arguments.only)):
+    for kind, wall, *_ in asyncio.run(measure(arguments.path, arguments.rounds, arguments.only)):
         p95, longest = GOALS.get(kind, GOALS[""])
         missed |= at(wall, 0.95) > p95 or wall[-1] > longest
     sys.exit(1 if arguments.check and missed else 0)

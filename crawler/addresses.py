@@ -7,17 +7,17 @@ that a name that resolves to something else the second time (DNS rebinding) gain
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet import defer
-from twisted.internet.error import DNSLookupError
+from scrapy.resolver import CachingHostnameResolver
+from twisted.internet.interfaces import IResolutionReceiver
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.urls import host_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from twisted.internet.address import IPv4Address, IPv6Address
     from twisted.internet.base import ReactorBase
 
 # Public by their numbers, but inside a provider's network: metadata and resolver services of clouds.
@@ -29,10 +29,6 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 forbidden_names: dict[str, str] = {}
 """Names that resolved to a forbidden address in this process, and the address: Twisted drops the reason on its way."""
-
-
-class ForbiddenAddressError(DNSLookupError):
-    """A host resolves to an address no public site has."""
 
 
 def is_forbidden_address(address: str) -> bool:
@@ -71,11 +67,11 @@ def is_address(host: str) -> bool:
     return True
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver, failing for names of the public web that resolve to forbidden addresses."""
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's resolver for IPv4 and IPv6; addresses that no public site has are left out, so that a name with no others is not found."""
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
-        super().__init__(reactor, cache_size, timeout)
+    def __init__(self, reactor: ReactorBase, cache_size: int) -> None:
+        super().__init__(reactor, cache_size)
         self.private_hosts: frozenset[str] = frozenset()
 
     @classmethod
@@ -85,14 +81,38 @@ class GuardedResolver(CachingThreadedResolver):
         resolver.private_hosts = frozenset(crawler.settings.getlist("MOHINH_PRIVATE_HOSTS"))
         return resolver
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> defer.Deferred[str]:  # noqa: N802 (Twisted's name)
-        """The address of a name, or a failure that says why it is not asked."""
-        return super().getHostByName(name, timeout).addCallback(self._guard, name)
+    def resolveHostName(  # noqa: N802 (Twisted's name)
+        self,
+        resolutionReceiver: Any,  # noqa: N803, ANN401 (Twisted's name; its interfaces are no types)
+        hostName: str,  # noqa: N803 (Twisted's name)
+        *args: Any,  # noqa: ANN401 (handed through)
+        **kwargs: Any,  # noqa: ANN401 (handed through)
+    ) -> Any:  # noqa: ANN401 (the same)
+        """The addresses of a name that may be asked."""
+        private = hostName in self.private_hosts
+        receiver: Any = resolutionReceiver if private else _Guard(resolutionReceiver, hostName)
+        return super().resolveHostName(receiver, hostName, *args, **kwargs)
 
-    def _guard(self, address: str, name: str) -> str:
-        if name not in self.private_hosts and is_forbidden_address(address):
-            forbidden_names[name] = address
-            raise ForbiddenAddressError(
-                f"{name} resolves to {address}, which is not a public address: not asked"
-            )
-        return address
+
+@implementer(IResolutionReceiver)
+class _Guard:
+    """Stands before who waits for the addresses of a name and keeps back those that are forbidden."""
+
+    def __init__(self, receiver: Any, name: str) -> None:  # noqa: ANN401 (the same)
+        self._receiver = receiver
+        self._name = name
+
+    def resolutionBegan(self, resolution: object) -> None:  # noqa: N802 (Twisted's name)
+        """Handed on."""
+        self._receiver.resolutionBegan(resolution)
+
+    def addressResolved(self, address: IPv4Address | IPv6Address) -> None:  # noqa: N802 (Twisted's name)
+        """Handed on, or noted as forbidden."""
+        if is_forbidden_address(address.host):
+            forbidden_names[self._name] = address.host
+        else:
+            self._receiver.addressResolved(address)
+
+    def resolutionComplete(self) -> None:  # noqa: N802 (Twisted's name)
+        """Handed on."""
+        self._receiver.resolutionComplete()

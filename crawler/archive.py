@@ -1,7 +1,8 @@
 """The archive: every fetched page as WARC records, one gzip member a record.
 
 Three records a page: the response as it came over the wire (bytes still compressed as the site sent them), the request
-and a metadata record that says for which source and from which listing it was asked. A visit that brought nothing new
+and a metadata record that says for which source and from which listing it was asked; before them a conversion
+record for a page that was rendered. A visit that brought nothing new
 leaves a revisit record. Files are named after the day
 and the run (``mohinh-20261124-r000012-00001.warc.gz``); a new one is begun at midnight (UTC) and when one
 has grown to ``rotate_bytes``.
@@ -14,6 +15,7 @@ database row name it.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Callable
@@ -33,7 +35,7 @@ from crawler.warc_records import Fetch, Headers, Revisit, info_record, page_reco
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where a page lies: file name within the archive, offset of its response record, id of the record."""
+    """Where a page lies: file name within the archive, offset of the record to read, id of the record."""
 
     warc_file: str
     warc_offset: int
@@ -123,10 +125,11 @@ class Archive:
             offset = self._size
             self._append(file, block, offset, fsync=fsync)
         except OSError as error:
-            name = self._name or self._directory
+            forbidden = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+            remedy = "Give this account the right to write there" if forbidden else "Make room"
             raise StorageFullError(
-                f"{name}: a page could not be archived ({error.strerror or error}); "
-                "what was stored before is whole. Make room and run again"
+                f"{self._directory / self._name}: a page could not be archived ({error.strerror or error}); "
+                f"what was stored before is whole. {remedy} and run again"
             ) from error
         self._size = offset + len(block)
         return offset
@@ -201,7 +204,7 @@ def read_page(archive_dir: Path, warc_file: str, warc_offset: int) -> StoredPage
         with path.open("rb") as file:
             file.seek(warc_offset)
             for record in ArchiveIterator(file):
-                if record.rec_type != "response" or record.http_headers is None:
+                if not holds_page(record):
                     break
                 return page_of(record)
     except (OSError, ArchiveLoadFailed, EOFError, ValueError) as error:
@@ -222,13 +225,26 @@ def read_digest(archive_dir: Path, warc_file: str, warc_offset: int) -> str | No
     return None
 
 
+def holds_page(record: ArcWarcRecord) -> bool:
+    """Whether a record of warcio holds a page: an answer of a site, or what it showed after its scripts had run."""
+    if record.rec_type == "response":
+        return record.http_headers is not None
+    return record.rec_type == "conversion" and "html" in (record.rec_headers.get_header("Content-Type") or "")
+
+
 def page_of(record: ArcWarcRecord) -> StoredPage:
-    """The page in a response record of warcio."""
+    """The page in a record that holds one (`holds_page`)."""
     headers = record.http_headers
+    told: Headers
+    if headers is None:
+        status, told = 200, (("Content-Type", str(record.rec_headers.get_header("Content-Type"))),)
+    else:
+        status = int(headers.get_statuscode() or 0)
+        told = tuple((str(name), str(value)) for name, value in headers.headers)
     return StoredPage(
         url=record.rec_headers.get_header("WARC-Target-URI"),
-        status=int(headers.get_statuscode() or 0),
-        headers=tuple((str(name), str(value)) for name, value in headers.headers),
+        status=status,
+        headers=told,
         body=record.content_stream().read(),
         fetched_at=record.rec_headers.get_header("WARC-Date"),
     )

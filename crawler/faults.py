@@ -16,6 +16,7 @@ from scrapy.exceptions import (
 )
 
 from crawler.addresses import forbidden_names, host_name
+from crawler.tls import broken_certificates
 
 
 class RefusedError(IgnoreRequest):
@@ -24,6 +25,10 @@ class RefusedError(IgnoreRequest):
 
 class HostClosedError(IgnoreRequest):
     """Nothing may be asked of this host for now; says nothing about the single address."""
+
+
+class RenderError(Exception):
+    """A page came, but the browser could not show it."""
 
 
 TRANSIENT = (DownloadConnectionRefusedError, DownloadFailedError, ResponseDataLossError)
@@ -46,7 +51,7 @@ def describe(error: BaseException, request: Request) -> str:
         (DownloadTimeoutError, "no complete answer in time"),
         (DownloadCancelledError, f"{limit}: cut off"),
         (ResponseDataLossError, "connection closed before the answer was complete"),
-        (DownloadFailedError, _connection(text)),
+        (DownloadFailedError, _connection(text, host)),
     )
     for kind, words in known:
         if isinstance(error, kind):
@@ -54,8 +59,12 @@ def describe(error: BaseException, request: Request) -> str:
     return text or type(error).__name__
 
 
-def _connection(text: str) -> str:
+def _connection(text: str, host: str) -> str:
     """Twisted's list of failures, told apart by what matters to a reader."""
+    if "certificate verify failed" in text and host in broken_certificates:
+        return f"TLS: the certificate {broken_certificates[host]}"
+    if "service_identity" in text:
+        return "TLS: the certificate is for another host"
     if "certificate" in text.lower() or "ssl" in text.lower():
         return f"TLS: the certificate could not be verified or the handshake failed ({_short(text)})"
     if (

@@ -146,6 +146,15 @@ class Fields:
             Fields(self.file, f"{self.entry}.{field}[{number}]", one) for number, one in enumerate(value, 1)
         )
 
+    def table(self, field: str) -> Fields | None:
+        """A table to be read field by field, None when it is absent; whoever asks calls `done` on it."""
+        value = self._get(field)
+        if value is None:
+            return None
+        if not isinstance(value, Mapping):
+            raise self.error(field, f"must be a table: [source.{field}]")
+        return Fields(self.file, f"{self.entry}.{field}", value)
+
     def choice(self, field: str, values: type[Choice]) -> Choice:
         """One of a fixed set."""
         value = self.text(field)

@@ -11,15 +11,14 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 
 from crawler.errors import CrawlerError, RegistryError
 from crawler.fields import Fields
+from crawler.selector import compiled
 
 BUNDLED = Path(__file__).parent / "layouts"
 
@@ -90,12 +89,6 @@ class Layout:
     lead_prefixes: tuple[str, ...] = ()
     cut_labels: tuple[str, ...] = ()
     noise: tuple[re.Pattern[str], ...] = ()
-
-
-@cache
-def compiled(css: str) -> CSSSelector:
-    """The compiled selector of a CSS text; raises `cssselect.SelectorError` for a wrong one."""
-    return CSSSelector(css, translator="html")
 
 
 def load_layouts(directory: Path | None = None) -> Mapping[str, Layout]:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from cssselect import SelectorError, parse
 
 from crawler.errors import RegistryError
 from crawler.fields import Fields
 from crawler.layout import load_layouts
+from crawler.rendering import Rendering
 from crawler.service import PAGE, Service
-from crawler.source import Floors, Kind, Source, Status
+from crawler.source import IDENTITY, Floors, Kind, Source, Status
 from crawler.urls import host_of, is_web_address
 
 BUNDLED = Path(__file__).parent / "sources.toml"
@@ -28,6 +31,7 @@ class Registry:
 
     sources: tuple[Source, ...]
     path: Path
+    _by_host: dict[str, Source | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def select(self, ids: Iterable[str]) -> tuple[Source, ...]:
         """The sources with these ids in the order of the file; all when none is named.
@@ -46,13 +50,11 @@ class Registry:
 
     def source_for(self, url: str) -> Source | None:
         """The source an address belongs to, by its host (mirrors and former hosts included)."""
-        for source in self.sources:
-            if source.owns(url):
-                return source
-        for source in self.sources:
-            if source.knows(url):
-                return source
-        return None
+        host = host_of(url)
+        if host not in self._by_host:
+            owner = next((source for source in self.sources if source.owns(url)), None)
+            self._by_host[host] = owner or next((one for one in self.sources if one.knows(url)), None)
+        return self._by_host[host]
 
 
 def load_registry(path: Path | None = None) -> Registry:
@@ -110,12 +112,14 @@ def _source(file: str, number: int, entry: Mapping[str, Any], deny: tuple[Any, .
         keep_query=fields.texts("keep_query") if "keep_query" in entry else None,
         services=tuple(_service(one) for one in fields.tables("services")),
         identity=next(iter(fields.patterns("identity")), None),
+        detail=fields.optional_text("detail"),
         layout=fields.optional_text("layout"),
         delay=fields.number("delay", None, least=0.0),
         budget=fields.whole("budget", None, least=1),
         max_pages=fields.whole("max_pages", None, least=1),
         verify_tls=fields.flag("verify_tls", default=True),
         allow_private=fields.flag("allow_private", default=False),
+        render=_rendering(fields.table("render")),
         note=fields.optional_text("note") or "",
         examples=fields.addresses("examples"),
         floors=Floors(
@@ -152,6 +156,20 @@ def _service(fields: Fields) -> Service:
     return service
 
 
+def _rendering(fields: Fields | None) -> Rendering | None:
+    """How the entry's pages are rendered; None where they are read as they are sent."""
+    if fields is None:
+        return None
+    render = Rendering(wait_for=fields.optional_text("wait_for"), hosts=fields.hosts("hosts"))
+    if render.wait_for is not None:
+        try:
+            parse(render.wait_for)
+        except SelectorError as error:
+            raise fields.error("wait_for", f"“{render.wait_for}” is not a CSS selector: {error}") from error
+    fields.done()
+    return render
+
+
 def _check_addresses(fields: Fields, source: Source) -> None:
     """An entry's addresses must be its own, and its examples must look like articles to its own patterns."""
     lists = tuple(service.page_url(1) for service in source.services)
@@ -171,6 +189,15 @@ def _check_addresses(fields: Fields, source: Source) -> None:
             raise fields.error(
                 "mirrors", f"“{mirror}” points to “{home}”, which is none of the entry's hosts"
             )
+    if source.detail is not None and (
+        source.identity is None
+        or source.detail.count(IDENTITY) != 1
+        or host_of(source.detail) not in source.hosts
+    ):
+        raise fields.error(
+            "detail",
+            f"must be an address on one of the entry's hosts with {IDENTITY} in it once, and needs identity",
+        )
     for url in source.examples:
         if not source.is_article(url):
             raise fields.error(

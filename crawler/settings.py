@@ -16,7 +16,8 @@ class CrawlSettings:
     this. ``delay`` is the least time between two requests to one host unless the source or its robots.txt asks for
     more; jitter only ever lengthens it. ``budget`` is the most requests to one source in a run, ``max_pages`` the most
     pages of one listing. After ``breaker`` failures in a row a source is left alone until the next run. A host that
-    asks to wait (Retry-After) is waited for up to ``longest_wait``, else left alone until then. robots.txt is asked again after ``robots_fresh``, also during a run. ``max_seconds`` ends
+    asks to wait (Retry-After) is waited for up to ``longest_wait``, else left alone until then. robots.txt is asked again after ``robots_fresh``, also during a run. A page that
+    needs its scripts may take ``render_timeout`` to open and again to be ready (what it asks for keeps the host's delay), in ``browser``, a Chromium (None: the first on the PATH). ``max_seconds`` ends
     the whole run in an orderly way. ``since`` has listings followed back to that day (`crawler.backfill`). With ``fsync`` each archived page is forced to disk before the database names
     it; without, a power cut may cost the last pages (a killed process never does).
     """
@@ -29,6 +30,8 @@ class CrawlSettings:
     breaker: int = 5
     longest_wait: float = 120.0
     timeout: float = 40.0
+    render_timeout: float = 120.0
+    browser: str | None = None
     robots_fresh: float = 3600.0
     max_seconds: float | None = None
     since: date | None = None
@@ -48,6 +51,7 @@ class CrawlSettings:
             "max_pages",
             "breaker",
             "timeout",
+            "render_timeout",
             "robots_fresh",
             "max_page_bytes",
             "max_list_bytes",

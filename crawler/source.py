@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
+from crawler.rendering import Rendering
 from crawler.service import Service
 from crawler.urls import host_of, is_web_address, normalise, path_and_query
+
+IDENTITY = "{identity}"
 
 
 class Kind(StrEnum):
@@ -53,8 +56,8 @@ class Source:
     this site is known yet; items of its feeds and links with long slugs are looked at (`may_be_article`). ``rewrite`` turns the address of a
     copy (print view, saved file) into that of the article. ``delay`` is in seconds between two requests,
     ``services`` are listings that answer in JSON. ``identity`` finds, in path plus query, what all addresses of one article
-    have in common (its number): such addresses are kept once. ``budget`` the most requests of one night, ``max_pages`` the most pages of one listing in one night; None leaves
-    each to the settings. ``examples`` are article addresses that were seen; loading checks the patterns with them.
+    have in common (its number): such addresses are kept once; ``detail`` is the address of a service that has an article's text as JSON, with ``{identity}`` in it: it is asked in place of the page. ``budget`` the most requests of one night, ``max_pages`` the most pages of one listing in one night; None leaves
+    each to the settings. ``render`` None: pages are read as they are sent. ``examples`` are article addresses that were seen; loading checks the patterns with them.
     """
 
     id: str
@@ -70,6 +73,7 @@ class Source:
     sitemaps: tuple[str, ...] = ()
     services: tuple[Service, ...] = ()
     identity: re.Pattern[str] | None = None
+    detail: str | None = None
     layout: str | None = None
     former_provinces: tuple[str, ...] = ()
     mirrors: tuple[tuple[str, str], ...] = ()
@@ -81,6 +85,7 @@ class Source:
     max_pages: int | None = None
     verify_tls: bool = True
     allow_private: bool = False
+    render: Rendering | None = None
     note: str = ""
     examples: tuple[str, ...] = ()
     floors: Floors = field(default_factory=Floors)
@@ -89,6 +94,10 @@ class Source:
         """Whether the address is on a host that may be asked for this source (mirrors count: they are folded)."""
         host = host_of(url)
         return self._home(host) is not None
+
+    def may_load(self, url: str) -> bool:
+        """Whether it may be asked at all: an address of this source, or of a host from which its pages load their scripts."""
+        return self.owns(url) or (self.render is not None and host_of(url) in self.render.hosts)
 
     def knows(self, url: str) -> bool:
         """Whether the address belongs to this source, former hosts included."""
@@ -138,6 +147,15 @@ class Source:
         """What all addresses of this article have in common; None where the source does not say."""
         found = self.identity.search(path_and_query(url)) if self.identity else None
         return found[found.lastindex or 0] if found else None
+
+    def renders(self, url: str) -> bool:
+        """Whether a page (article or listing) at that address is read after its scripts have run; services never are."""
+        return self.render is not None and self.service_of(url) is None
+
+    def asked_at(self, url: str) -> str:
+        """Where the article at an address is asked for: there, unless a service has its text."""
+        identity = self.identity_of(url) if self.detail else None
+        return self.detail.replace(IDENTITY, identity) if self.detail and identity else url
 
     def service_of(self, url: str) -> tuple[Service, int] | None:
         """The service an address is a page of, and which page; None for any other address."""

@@ -43,6 +43,10 @@ class SourceSpider(Spider):
             for request in self._requests(lane):
                 yield request
 
+    def closed(self, reason: str) -> None:
+        """Scrapy has ended the crawl: by itself, or because somebody stopped it from outside."""
+        self.job.interrupted = reason == "shutdown"
+
     def answered(self, response: Response) -> Iterator[Request]:
         """An answer came."""
         request = response.request
@@ -106,14 +110,17 @@ class SourceSpider(Spider):
     def _request(self, lane: Lane, entry: Entry) -> Request:
         settings = self.job.settings
         headers = {}
-        if entry.content_hash is not None:
+        page = entry.kind in {UrlKind.ARTICLE, UrlKind.LISTING}
+        # What is rendered shows data that its validators say nothing of.
+        shell = page and lane.source.renders(entry.url)
+        if entry.content_hash is not None and not shell:
             if entry.etag:
                 headers["If-None-Match"] = entry.etag
             if entry.last_modified:
                 headers["If-Modified-Since"] = entry.last_modified
-        page = entry.kind in {UrlKind.ARTICLE, UrlKind.LISTING}
+        url = lane.source.asked_at(entry.url) if entry.kind is UrlKind.ARTICLE else entry.url
         return Request(
-            entry.url,
+            url,
             headers=headers,
             callback=self.answered,
             errback=self.failed,
@@ -122,7 +129,7 @@ class SourceSpider(Spider):
                 SOURCE: lane.source.id,
                 ENTRY: entry,
                 SENT: False,
-                "download_slot": host_of(entry.url),
+                "download_slot": host_of(url),
                 "download_maxsize": settings.max_page_bytes if page else settings.max_list_bytes,
                 "handle_httpstatus_all": True,
             },

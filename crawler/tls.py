@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, cast
 
+from OpenSSL import SSL
 from scrapy.core.downloader.contextfactory import (
+    _get_creator_context,  # the error of a handshake does not say what is wrong with a certificate, its context does
     _ScrapyClientContextFactory,  # Scrapy has no public name for a policy that does not verify
 )
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
+
+broken_certificates: dict[str, str] = {}
+"""Hosts whose certificate was refused in this process, and why: the error that comes of it only says that it was."""
+
+_WHY = {
+    42: "is not in order, or not valid yet by this machine's clock",
+    44: "has been revoked",
+    45: "has expired",
+    46: "is not in order",
+    48: "comes from an authority that is not trusted here, or without the chain to one",
+}
+"""The alerts by which we tell a host what we have against its certificate (RFC 8446, section 6)."""
 
 
 class Policy(Protocol):
@@ -31,9 +46,23 @@ class HostPolicy:
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> object:  # noqa: N802 (Twisted's name)
         """What makes a TLS connection to that host."""
-        lenient = hostname.decode("ascii", "replace") in self._unverified_hosts
-        policy = self._lenient if lenient else self._verifying
-        return policy.creatorForNetloc(hostname, port)
+        name = hostname.decode("ascii", "replace")
+        if name in self._unverified_hosts:
+            return self._lenient.creatorForNetloc(hostname, port)
+        creator = self._verifying.creatorForNetloc(hostname, port)
+        _get_creator_context(creator).set_info_callback(_note_refusal(name))
+        return creator
+
+
+def _note_refusal(host: str) -> Callable[[SSL.Connection, int, int], None]:
+    """OpenSSL calls it at each step of a handshake; ``value`` of an alert is its level and, in the lower byte, its number."""
+
+    def step(connection: SSL.Connection, where: int, value: int) -> None:
+        alert = value & 0xFF
+        if where & SSL.SSL_CB_WRITE_ALERT == SSL.SSL_CB_WRITE_ALERT and alert in _WHY:
+            broken_certificates[host] = _WHY[alert]
+
+    return step
 
 
 class SourceTlsHandler(HTTP11DownloadHandler):

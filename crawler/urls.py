@@ -7,6 +7,7 @@ Pure functions. Folding that depends on the site (mirrors, print copies) is data
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -28,6 +29,7 @@ def is_web_address(url: str) -> bool:
         return False
 
 
+@lru_cache(1024)  # each address is asked for its host ten times, one after another
 def host_of(url: str) -> str:
     """The host with its port where it is not the scheme's own, lower case; "" for a broken address."""
     try:
@@ -45,6 +47,7 @@ def path_and_query(url: str) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
+@lru_cache(1024)  # a link is looked at several times before it is known what it is
 def normalise(url: str, keep_query: tuple[str, ...] | None = None) -> str:
     """The address without fragment and tracking parameters, query sorted, host in lower case, escapes uniform.
 

@@ -20,7 +20,7 @@ from crawler.entry import Answer, Entry, UrlKind
 from crawler.findings import Finder, NotReadableError
 from crawler.job import Job, Lane
 from crawler.middlewares.redirects import target_of
-from crawler.middlewares.shared import WIRE
+from crawler.middlewares.shared import RENDERED, WIRE
 from crawler.middlewares.throttle import asked_to_wait
 from crawler.unchanged import kept_version, reads_the_same
 from crawler.urls import host_of
@@ -227,6 +227,8 @@ class Visitor:
         digest = self.job.archive.digest_of(kept.warc_file, kept.warc_offset)
         if response.status == 304:
             profile = NOT_MODIFIED
+        elif RENDERED in request.meta:
+            profile = SAME_ARTICLE  # what was sent is not what is compared
         else:
             profile = SAME_BYTES if digest == payload_digest(wire.body) else SAME_ARTICLE
         self.job.archive.write_revisit(
@@ -266,6 +268,8 @@ class Visitor:
                 fetched_at=now,
                 ip_address=str(response.ip_address) if response.ip_address else None,
                 note=note,
+                rendered=request.meta.get(RENDERED),
+                requested=request.url,
             )
         )
 

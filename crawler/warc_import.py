@@ -21,7 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from crawler.archive import Archive, Location, StoredPage, page_of
+from crawler.archive import Archive, Location, StoredPage, holds_page, page_of
 from crawler.clock import stamp
 from crawler.crawl import source_row
 from crawler.entry import Answer
@@ -148,7 +148,8 @@ class _Importer:
         ours = path.resolve().parent == self._archive_dir
         for record, offset in _responses(path, counts):
             counts.responses += 1
-            self._record(record, Location(path.name, offset, "") if ours else None, counts)
+            record_id = record.rec_headers.get_header("WARC-Record-ID") or ""
+            self._record(record, Location(path.name, offset, record_id) if ours else None, counts)
             if on_progress is not None:
                 on_progress(path.name, counts.responses)
         return counts
@@ -162,8 +163,8 @@ class _Importer:
             return
         if (
             not source.is_article(url)
-            or record.http_headers.get_statuscode() != "200"
-            or not _is_html(record)
+            or (record.http_headers is not None and record.http_headers.get_statuscode() != "200")
+            or not _is_page(record, service=source.detail is not None)
         ):
             counts.no_article += 1
             return
@@ -225,8 +226,9 @@ class _Importer:
 
 
 def _responses(path: Path, counts: _Counts) -> Iterator[tuple[ArcWarcRecord, int]]:
-    """The HTTP responses of a file with their offsets; where it is damaged, reading ends and ``counts`` says why."""
+    """The pages of a file with their offsets; where it is damaged, reading ends and ``counts`` says why."""
     offset = 0
+    rendered: set[str] = set()
     try:
         with path.open("rb") as file:
             records = ArchiveIterator(file)
@@ -236,7 +238,11 @@ def _responses(path: Path, counts: _Counts) -> Iterator[tuple[ArcWarcRecord, int
                 if record.format != "warc":  # warcio takes anything it does not know for the older ARC
                     counts.broken = f"what stands at offset {offset} is no WARC record"
                     return
-                if record.rec_type == "response" and record.http_headers is not None:
+                if record.rec_type == "conversion":
+                    rendered.add(record.rec_headers.get_header("WARC-Refers-To"))
+                # Of a rendered page, what was sent is not the page: ours stands before it.
+                sent_only = record.rec_headers.get_header("WARC-Record-ID") in rendered
+                if holds_page(record) and not sent_only:
                     yield record, offset
             file.seek(0)
             compressed = file.read(2) == b"\x1f\x8b"
@@ -257,9 +263,12 @@ def _whole(record: ArcWarcRecord) -> StoredPage | None:
     return page if page.body.strip() and not missing else None
 
 
-def _is_html(record: ArcWarcRecord) -> bool:
-    content_type = (record.http_headers.get_header("Content-Type") or "text/html").lower()
-    return any(kind in content_type for kind in ("html", "multipart/related", "message/rfc822"))
+def _is_page(record: ArcWarcRecord, *, service: bool) -> bool:
+    """Whether a record holds HTML, or with ``service`` the JSON of an article."""
+    headers = record.http_headers or record.rec_headers
+    content_type = (headers.get_header("Content-Type") or "text/html").lower()
+    kinds = ("html", "multipart/related", "message/rfc822", *(("json",) if service else ()))
+    return any(kind in content_type for kind in kinds)
 
 
 def _moment(text: str) -> datetime:

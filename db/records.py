@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class PageToParse:
 class ArticleRow:
     """A parsed article. ``published`` is Viet Nam time, ``YYYY-MM-DD`` or ``YYYY-MM-DDTHH:MM``.
 
-    ``method`` is ``layout`` or ``fallback``, ``issues`` what the parser found odd (``no_date``, …).
+    ``method`` is ``layout`` or ``fallback``, ``issues`` what the parser found odd (``no_date``, …),
+    ``witnesses`` where each field that has a value was found.
     """
 
     url: str
@@ -72,11 +74,16 @@ class ArticleRow:
     language: str | None = None
     layout: str | None = None
     issues: tuple[str, ...] = ()
+    witnesses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleToExtract:
-    """An article whose facts are missing or out of date. ``province`` is its source's."""
+    """An article whose facts are missing or out of date.
+
+    ``province`` is its source's; that of the original's source where it is a reprint, or the same text would mean another commune
+    in each paper that prints it.
+    """
 
     id: int
     url: str

@@ -101,15 +101,15 @@ def text_hash(article: ArticleRow) -> str:
 
 _SAVE_ARTICLE = """
     INSERT INTO articles (url, canonical_url, source_id, page_id, title, lead, text, captions, author, section, tags,
-                          published, published_from, language, layout, method, issues, text_hash, parsed_at, first_seen)
+                          published, published_from, language, layout, method, issues, witnesses, text_hash, parsed_at, first_seen)
     VALUES (:url, :canonical_url, :source_id, :page_id, :title, :lead, :text, :captions, :author, :section, :tags,
-            :published, :published_from, :language, :layout, :method, :issues, :text_hash, :now, :now)
+            :published, :published_from, :language, :layout, :method, :issues, :witnesses, :text_hash, :now, :now)
     ON CONFLICT (url) DO UPDATE SET
         canonical_url = excluded.canonical_url, source_id = excluded.source_id, page_id = excluded.page_id,
         title = excluded.title, lead = excluded.lead, text = excluded.text, captions = excluded.captions,
         author = excluded.author, section = excluded.section, tags = excluded.tags, published = excluded.published,
         published_from = excluded.published_from, language = excluded.language, layout = excluded.layout,
-        method = excluded.method, issues = excluded.issues, text_hash = excluded.text_hash,
+        method = excluded.method, issues = excluded.issues, witnesses = excluded.witnesses, text_hash = excluded.text_hash,
         parsed_at = excluded.parsed_at
     RETURNING id
 """
@@ -122,7 +122,7 @@ def save_article(db: Database, article: ArticleRow) -> int:
     kept as a revision; so is a page version older than the one the article was read from, which changes nothing else.
     """
     values: dict[str, Any] = asdict(article) | {"text_hash": text_hash(article), "now": utc_now()}
-    values |= {column: _json(values[column]) for column in ("captions", "tags", "issues")}
+    values |= {column: _json(values[column]) for column in ("captions", "tags", "issues", "witnesses")}
     with writing(db):
         article_id = newer_version_of(db, article.url, article.page_id)
         if article_id is None:
@@ -156,6 +156,9 @@ def count_to_parse(db: Database, source_ids: Collection[str] | None = None) -> i
 
 _TO_EXTRACT = """
     FROM articles AS a JOIN sources AS s ON s.id = a.source_id
+    LEFT JOIN reprints AS r ON r.article_id = a.id
+    LEFT JOIN articles AS first ON first.id = r.original_id
+    LEFT JOIN sources AS firsts ON firsts.id = first.source_id
     WHERE a.id > :after
       AND (:everything OR a.extractor IS NOT :extractor OR a.extracted_hash IS NOT a.text_hash)
       AND (:sources IS NULL OR a.source_id IN (SELECT value FROM json_each(:sources)))
@@ -170,7 +173,8 @@ def articles_to_extract(
     With *everything* all articles are given, whether they need it or not.
     """
     select = (
-        "SELECT a.id, a.url, a.source_id, coalesce(a.title, ''), a.text, a.text_hash, a.published, s.province"
+        "SELECT a.id, a.url, a.source_id, coalesce(a.title, ''), a.text, a.text_hash, a.published, "
+        "coalesce(firsts.province, s.province)"
     )
     parameters = _sources(source_ids) | {"extractor": extractor, "everything": everything}
     for row in _in_batches(db, f"{select} {_TO_EXTRACT} ORDER BY a.id LIMIT :batch", parameters):

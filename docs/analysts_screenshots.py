@@ -47,7 +47,7 @@ def addresses(database: Path) -> dict[str, str]:
     )
     article = first("SELECT article_id FROM holding GROUP BY article_id ORDER BY count(*) DESC")
     fact = first(
-        "SELECT h.id FROM holding AS h JOIN flags AS f ON f.fact_id = h.id WHERE h.count IS NOT NULL"
+        "SELECT h.id FROM holding AS h JOIN flags AS f ON f.fact_id = h.id WHERE h.count IS NOT NULL AND h.model_id IS NOT NULL"
     )
     fact = fact or first("SELECT id FROM holding WHERE count IS NOT NULL")
     source = first("SELECT source_id FROM holding GROUP BY source_id ORDER BY count(*) DESC")
@@ -61,6 +61,7 @@ def addresses(database: Path) -> dict[str, str]:
         "question-map": "/mohinh/provinces_compared", "question-spread": f"/mohinh/spread_of_a_model?model={name}",
         "question-bars": "/mohinh/models_by_province_and_year", "facts": "/mohinh/facts_effective", "tables": "/tables",
         "sql": "/mohinh?sql=select+model%2C+place%2C+count+from+facts_effective+limit+5",
+        "table": "/mohinh/articles", "row": f"/mohinh/articles/{article}", "not-there": "/model/not-there",
     }  # fmt: skip
 
 

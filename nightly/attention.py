@@ -6,7 +6,7 @@ Each is a `Notice` with a line to read; what to do about its kind stands in ``ad
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from crawler.source import Source
 from nightly.drift import drifting
+from nightly.left import left_early, ordinal
 from nightly.quiet import silent
 from nightly.slow import slow
 
@@ -24,6 +25,8 @@ class About(StrEnum):
     """What a notice is about."""
 
     RUN = "run"
+    LEFT = "left"
+    LIMIT = "limit"
     LIST = "list"
     PAGES = "pages"
     PARSING = "parsing"
@@ -53,7 +56,15 @@ _WHAT = {
 
 def attention(db: Database, sources: Sequence[Source], since: str, run_id: int) -> list[Notice]:
     """Everything since ``since``, when run ``run_id`` began, that somebody should know, from the database alone."""
-    notices = [*_failed_addresses(db, since), *_failed_pages(db, since)]
+    left = left_early(db, run_id)
+    notices = [
+        Notice(
+            About.LIMIT if one.by_us else About.LEFT, f"{one.source_id}: {one}", one.source_id, not one.by_us
+        )
+        for one in left
+    ]
+    told = {one.source_id: one.reason for one in left}
+    notices += [*_failed_addresses(db, since, told), *_failed_pages(db, since)]
     for about, urgent, found in (
         (About.DRIFT, True, drifting(db, sources, since)),
         (About.SILENT, True, silent(db, run_id)),
@@ -83,17 +94,29 @@ def _advice() -> dict[About, str]:
     return {about: texts[about] for about in About}
 
 
-def _failed_addresses(db: Database, since: str) -> list[Notice]:
+def _failed_addresses(db: Database, since: str, told: Mapping[str, str]) -> list[Notice]:
+    """Addresses that gave nothing; lists are left out whose error is why their source was left (``told``), said already."""
     sql = files("nightly").joinpath("sql/failed.sql").read_text(encoding="utf-8")
     notices = []
-    for source_id, is_article, state, count, example, error in db.execute(sql, {"since": since}).fetchall():
+    for source_id, is_article, state, set_aside, count, tries, example, error in db.execute(
+        sql, {"since": since}
+    ).fetchall():
+        if not is_article and error and error in told.get(source_id, ""):
+            continue
         what = _WHAT[state, bool(is_article)]
+        if set_aside:
+            what = (
+                "failed once too often and is set aside"
+                if count == 1
+                else "failed once too often and are set aside"
+            )
         reason = f" ({error})" if error else ""
+        again = f", for the {ordinal(tries)} time" if tries > 1 else ""
         if is_article:
-            line = f"{source_id}: {_counted(count, 'page')} {what}, {_example(count, example)}{reason}"
+            line = f"{source_id}: {_counted(count, 'page')} {what}{again}, {_example(count, example)}{reason}"
         else:
             others = f" and {count - 1} more" if count > 1 else ""
-            line = f"{source_id}: its list {example}{others} {what}{reason}"
+            line = f"{source_id}: its list {example}{others} {what}{again}{reason}"
         notices.append(Notice(About.PAGES if is_article else About.LIST, line, source_id))
     return notices
 

@@ -25,7 +25,8 @@ class CrawlConfig:
 
     ``contact`` stands in the User-Agent (an address or a page where the site's people reach you). ``delay`` is the
     least number of seconds between two requests to one host where the registry says nothing else; ``budget`` the
-    most requests to one source in a night; ``max_seconds`` ends the crawl in an orderly way; ``since`` has every listing
+    most requests to one source in a night; ``max_seconds`` ends the crawl in an orderly way; ``browser`` is
+    the Chromium for sources whose pages are rendered; ``since`` has every listing
     followed back to that day, over as many nights as it takes. None leaves each to the
     crawler's own default.
     """
@@ -34,6 +35,7 @@ class CrawlConfig:
     delay: float | None = None
     budget: int | None = None
     max_seconds: float | None = None
+    browser: str | None = None
     since: date | None = None
 
 
@@ -127,6 +129,7 @@ def _read(path: Path) -> Config:
             delay=crawl.number("delay", least=0.0),
             budget=crawl.whole("budget", least=1),
             max_seconds=crawl.number("max_seconds", least=1.0),
+            browser=crawl.text("browser"),
             since=crawl.day("since"),
         ),
         notify=_notify(table.section("notify")),

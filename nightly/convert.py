@@ -54,7 +54,7 @@ class Converter:
 
     def rows(self, article: ArticleToExtract, extraction: Extraction) -> StoredExtraction:
         """What the store takes for this article."""
-        extraction = apply_taught(extraction, self._lessons, article.source_id)
+        extraction = self._spelled(apply_taught(extraction, self._lessons, article.source_id))
         sentences = sorted(extraction.sentences, key=lambda sentence: sentence.start)
         return StoredExtraction(
             extractor=self._extractor,
@@ -63,6 +63,21 @@ class Converter:
             models=_models(extraction),
             localities=self._localities(extraction),
             mentions=tuple(_mentions(article.text, extraction)),
+        )
+
+    def _spelled(self, extraction: Extraction) -> Extraction:
+        """The same with one spelling for each place, or a place would be as many as ways to write it."""
+        mentions = extraction.locality_mentions
+        known = {m.path: self._places.spelled(m.path, m.code, m.vintage) for m in mentions if m.code}
+        others = {m.path for m in mentions} | {fact.locality for fact in extraction.facts if fact.locality}
+        paths = {path: self._places.spelled(path) for path in others} | known
+        return replace(
+            extraction,
+            locality_mentions=tuple(replace(m, path=paths[m.path]) for m in mentions),
+            facts=tuple(
+                replace(fact, locality=paths[fact.locality]) if fact.locality else fact
+                for fact in extraction.facts
+            ),
         )
 
     def _fact(self, text: str, fact: Fact, sentences: list[Segment], extraction: Extraction) -> FactRow:

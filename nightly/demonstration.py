@@ -21,6 +21,7 @@ from nightly.lock import run_lock
 from nightly.night import Night, begin, do_crawl, do_extract, do_parse
 from nightly.report import SourceLine, source_lines
 from nightly.showcase import ShownFact, showcase
+from review.passing import passing_file
 
 _OURS = "demo-"
 _SUFFIX = " (trang minh họa)"
@@ -76,8 +77,9 @@ def _remove_old(config: Config) -> None:
             raise NightlyError(
                 f"{config.db}: holds more than the demo ({real[0]}); give the demo another one with --db"
             )
-        for suffix in ("", "-wal", "-shm"):
-            config.db.with_name(config.db.name + suffix).unlink(missing_ok=True)
+        for file in (config.db, passing_file(config.db)):
+            for suffix in ("", "-wal", "-shm"):
+                file.with_name(file.name + suffix).unlink(missing_ok=True)
         shutil.rmtree(config.archive_dir, ignore_errors=True)
 
 

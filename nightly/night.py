@@ -116,7 +116,7 @@ def do_crawl(night: Night) -> None:
         )
     result = crawl_step(config.db, config.archive_dir, night.sources, config.crawl, night.run_id)
     save_source_nights(night.db, night.run_id, result.nights)
-    night.did("crawl", result, result.problems)
+    night.did("crawl", result)
     night.backfills = result.backfills
 
 
@@ -129,7 +129,7 @@ def do_parse(night: Night) -> None:
 
 def do_extract(night: Night, *, everything: bool = False) -> None:
     """Extract what needs it."""
-    # spaCy and underthesea take two seconds to import.
+    # The gazetteer and the tables of conversion are not for those who only crawl.
     from nightly.steps.extract import extract_step  # noqa: PLC0415
 
     result = extract_step(night.db, night.config.confidence, night.run_id, everything=everything)
@@ -219,18 +219,10 @@ def import_only(config: Config, warc_files: Sequence[Path]) -> int:
     return night.outcome
 
 
-def stored_page(config: Config) -> int:
-    """`mohinh report --html`: the page of the last run that made one."""
-    with contextlib.closing(open_database(config.db, create=False)) as db:
-        found = stored_report(db)
-    if found is None:
-        raise NightlyError(f"{config.db}: no run has left a report yet (`mohinh run` does)")
-    print(found[2])
-    return Outcome.DONE
-
-
-def report_only(config: Config) -> int:
-    """`mohinh report`: on what the last night left. Writes nothing, so it needs no lock."""
+def report_only(config: Config, run_id: int | None = None, *, as_page: bool = False) -> int:
+    """`mohinh report`: on what the last night left; for a named run, or as a page, what was stored. Writes nothing, so it needs no lock."""
+    if as_page or run_id is not None:
+        return _stored(config, run_id, as_page=as_page)
     registry = checked_registry(config)
     with contextlib.closing(open_database(config.db, create=False)) as db:
         last = db.execute(
@@ -250,3 +242,13 @@ def report_only(config: Config) -> int:
 
 def _readable(moment: str) -> str:
     return moment.replace("T", " ").replace("Z", " UTC")
+
+
+def _stored(config: Config, run_id: int | None, *, as_page: bool) -> int:
+    with contextlib.closing(open_database(config.db, create=False)) as db:
+        found = stored_report(db, run_id)
+    if found is None:
+        which = "no run has" if run_id is None else f"run {run_id} has not"
+        raise NightlyError(f"{config.db}: {which} left a report (`mohinh run` does)")
+    print(found[2] if as_page else found[1])
+    return Outcome.DONE

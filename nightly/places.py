@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from db.records import LocalityRow
 from extract.gazetteer import Gazetteer, Level, Unit
+from extract.gazetteer.keys import name_key
 from extract.gazetteer.units import COMMUNE_TYPES, DISTRICT_TYPES
 
 _SEPARATOR = " | "
@@ -26,6 +27,19 @@ class Places:
             _, _, path = path.partition(_SEPARATOR)
             unit = self._above(path, unit)
         return rows
+
+    def spelled(self, path: str, code: str | None = None, vintage: str | None = None) -> str:
+        """The path with each unit as the gazetteer writes it: “xã Hiệp Hoà” and “xã Hiệp Hòa” are one place.
+
+        Only the spelling: where the text has another name for a unit, that stays.
+        """
+        parts = []
+        for row in self.rows(path, code, vintage):
+            title = row.path.partition(_SEPARATOR)[0]
+            known = self._gazetteer.get(row.code, row.vintage) if row.code and row.vintage else None
+            same = known is not None and name_key(known.title) == name_key(title)
+            parts.append(known.title if known is not None and same else title)
+        return _SEPARATOR.join(parts)
 
     def _row(self, path: str, unit: Unit | None) -> LocalityRow:
         key = (path, unit.code if unit else None, unit.vintage if unit else None)

@@ -13,9 +13,10 @@ from importlib.resources import files
 from sqlite_utils import Database
 
 from nightly.attention import Notice, advice
+from nightly.month import month
 
 HEAD = ("source", "new pages", "changed", "failed", "new articles", "articles", "new facts", "facts", "flagged", "s/answer")  # fmt: skip
-TREND_HEAD = ("night (Viet Nam)", "requests", "new pages", "changed", "failed", "MB", "new facts", "left early")  # fmt: skip
+TREND_HEAD = ("night (Viet Nam)", "run", "requests", "new pages", "changed", "failed", "MB", "new facts", "left early", "attention")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class NightReport:
-    """All of a report. ``trend`` are the last runs that crawled, the newest first, as the cells of a table."""
+    """All of a report. ``trend`` are the last runs that crawled, the newest first, as the cells of a table; ``month`` says what went wrong in thirty days."""
 
     title: str
     lines: tuple[SourceLine, ...]
     notices: tuple[Notice, ...]
     trend: tuple[tuple[str, ...], ...] = ()
     backfills: tuple[str, ...] = ()
+    month: tuple[str, ...] = ()
 
     @property
     def busy(self) -> tuple[SourceLine, ...]:
@@ -107,14 +109,18 @@ def night_report(
     trend = tuple(
         (
             night,
+            number(run),
             *map(number, (requested, new, changed, failed)),
             f"{size / 1e6:,.1f}",
             number(facts),
             number(left),
+            # This run's own warnings are not written down yet.
+            number(sum(one.urgent for one in notices) if run == run_id else warnings),
         )
-        for _, night, requested, new, changed, failed, size, facts, left in rows
+        for run, night, requested, new, changed, failed, size, facts, left, warnings in rows
     )
-    return NightReport(title, tuple(source_lines(db, run_id, since)), tuple(notices), trend, tuple(backfills))
+    lines = tuple(source_lines(db, run_id, since))
+    return NightReport(title, lines, tuple(notices), trend, tuple(backfills), month(db, run_id))
 
 
 def source_lines(db: Database, run_id: int, since: str) -> list[SourceLine]:
@@ -139,6 +145,7 @@ def markdown(report: NightReport) -> str:
             _section("Good to know", [one.text for one in report.remarks]),
             _section("What to do", report.advice),
             _section("Back-filling", report.backfills),
+            _section("The last thirty days", report.month),
         )
         if section
     ]

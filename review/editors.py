@@ -1,25 +1,33 @@
-"""Who may sit at the desk: names, roles and password hashes, in a file of its own beside the database.
+"""Who may sit at the desk: names, roles, password hashes and keys, in a file of its own beside the database.
 
 Not in the database: that is open to everybody's SQL, and is copied and mailed. The file can be read by its owner only.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import fcntl
 import json
 import os
 import re
 import secrets
 import tempfile
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from review.errors import ReviewError
+from cryptography.exceptions import InvalidKey
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-_ITERATIONS = 480_000
+from review.errors import ReviewError
+from review.keys import KEYS
+
+_MEMORY_KB, _ITERATIONS, _LANES = 64 * 1024, 3, 1
+"""Of Argon2id, as RFC 9106 has it where memory is limited: a quarter of a second for each guess. One lane: with more, people
+who sign in at the same moment compete for OpenSSL's threads, and it fails or hangs."""
+
 _NAME = re.compile(r"[\w.-]{1,40}")
 _SHORTEST = 8
 
@@ -39,11 +47,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """A person at the desk. ``password`` is a hash."""
+    """A person at the desk. ``password`` is a hash, ``keys`` what she presses for what (`review.keys`)."""
 
     name: str
     role: Role
     password: str
+    keys: Mapping[str, str] = field(default_factory=lambda: dict(KEYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,13 @@ def load_editors(path: Path) -> Editors:
         raise ReviewError(f"{path}: cannot be read ({error}).") from error
     try:
         people = tuple(
-            Editor(str(one["name"]), Role(one["role"]), str(one["password"])) for one in stored["editors"]
+            Editor(
+                str(one["name"]),
+                Role(one["role"]),
+                str(one["password"]),
+                {**KEYS, **dict(one.get("keys", {}))},
+            )
+            for one in stored["editors"]
         )
         return Editors(people, str(stored["secret"]))
     except (KeyError, TypeError, ValueError) as error:
@@ -95,33 +110,48 @@ def add_editor(path: Path, name: str, password: str, role: Role = Role.EDITOR) -
         raise ReviewError(f"“{name}”: a name has 1 to 40 letters, digits, “.”, “-” or “_”.")
     if len(password) < _SHORTEST:
         raise ReviewError(f"A password has at least {_SHORTEST} letters.")
-    before = load_editors(path)
-    secret = before.secret if path.exists() else secrets.token_urlsafe(32)
-    editor = Editor(name, role, hash_password(password))
-    others = tuple(other for other in before.people if other.name != name)
-    _write(path, Editors((*others, editor), secret))
+    hashed = hash_password(password)
+    with _alone(path):
+        before = load_editors(path)
+        secret = before.secret if path.exists() else secrets.token_urlsafe(32)
+        known = before.find(name)
+        editor = Editor(name, role, hashed, known.keys if known else dict(KEYS))
+        others = tuple(other for other in before.people if other.name != name)
+        _write(path, Editors((*others, editor), secret))
     return editor
 
 
 def remove_editor(path: Path, name: str) -> None:
     """Take an editor away; her decisions stay. Raises `ReviewError` when there is none of that name."""
-    before = load_editors(path)
-    if before.find(name) is None:
-        raise ReviewError(f"There is no editor “{name}” in {path}.")
-    _write(path, replace(before, people=tuple(one for one in before.people if one.name != name)))
+    with _alone(path):
+        before = load_editors(path)
+        if before.find(name) is None:
+            raise ReviewError(f"There is no editor “{name}” in {path}.")
+        _write(path, replace(before, people=tuple(one for one in before.people if one.name != name)))
 
 
-def hash_password(password: str, salt: str | None = None, iterations: int | None = None) -> str:
-    """``pbkdf2_sha256$iterations$salt$hash``, as datasette-auth-passwords and Django write it."""
-    salt, iterations = salt or secrets.token_hex(16), iterations or _ITERATIONS
-    digest = hashlib.pbkdf2_hmac("sha256", password.encode("utf-8"), salt.encode("utf-8"), iterations)
-    return f"pbkdf2_sha256${iterations}${salt}${base64.b64encode(digest).decode('ascii')}"
+def keep_keys(path: Path, name: str, keys: Mapping[str, str]) -> None:
+    """Keep what an editor presses for what with her account; nothing happens when she has just been taken away."""
+    with _alone(path):
+        before = load_editors(path)
+        people = tuple(replace(one, keys=dict(keys)) if one.name == name else one for one in before.people)
+        _write(path, replace(before, people=people))
+
+
+def hash_password(password: str) -> str:
+    """The password's hash, in the form that everybody writes for Argon2: ``$argon2id$v=19$m=…,t=…,p=…$salt$hash``."""
+    salt = secrets.token_bytes(16)
+    kdf = Argon2id(salt=salt, length=32, iterations=_ITERATIONS, lanes=_LANES, memory_cost=_MEMORY_KB)
+    return kdf.derive_phc_encoded(password.encode("utf-8"))
 
 
 def verify(password: str, stored: str) -> bool:
     """Whether a password is the one that was hashed."""
-    _, iterations, salt, _ = stored.split("$")
-    return secrets.compare_digest(hash_password(password, salt, int(iterations)), stored)
+    try:
+        Argon2id.verify_phc_encoded(password.encode("utf-8"), stored)
+    except InvalidKey:
+        return False
+    return True
 
 
 _PASSING_SECRET = secrets.token_urlsafe(32)
@@ -131,6 +161,17 @@ _PASSING_SECRET = secrets.token_urlsafe(32)
 def _nobody() -> str:
     """A hash that no password has: checking it takes as long as any."""
     return hash_password(secrets.token_urlsafe(16))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """While the file is changed, by nobody else: the command line and the desk may do so at the same moment."""
+    try:
+        with path.with_name(f"{path.name}.lock").open("a", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise ReviewError(f"{path}: cannot be written ({error.strerror}).") from error
 
 
 def _write(path: Path, editors: Editors) -> None:

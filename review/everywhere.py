@@ -21,6 +21,13 @@ _UNDECIDED = """
 """
 
 
+_LIKE_NAMED = """
+    SELECT m.name FROM models AS m JOIN models AS this ON this.id = :id JOIN facts AS f ON f.model_id = m.id
+    WHERE m.id <> this.id AND f.state = 'current'
+    GROUP BY m.id ORDER BY substr(m.key, 1, 5) = substr(this.key, 1, 5) DESC, count(*) DESC LIMIT 40
+"""
+
+
 def undecided(connection: sqlite3.Connection, model_id: int) -> list[str]:
     """Ids of the statements about a model that nobody has decided: what a decision everywhere touches."""
     return [str(row[0]) for row in connection.execute(_UNDECIDED, (model_id,))]
@@ -32,6 +39,11 @@ def model_name(connection: sqlite3.Connection, model_id: int) -> str:
     if row is None:
         raise NotFoundError(f"There is no model {model_id}.")
     return str(row[0])
+
+
+def like_named(connection: sqlite3.Connection, model_id: int) -> tuple[str, ...]:
+    """Names of the models most statements are about, those that begin alike first: what a name may stand for."""
+    return tuple(str(row[0]) for row in connection.execute(_LIKE_NAMED, {"id": model_id}))
 
 
 def reject_everywhere(

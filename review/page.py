@@ -52,7 +52,10 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """One statement with everything about it. ``second`` is set when its decision needs a second look."""
+    """One statement with everything about it.
+
+    ``second`` is set when its decision needs a second look, ``page_id`` when its page is in the archive.
+    """
 
     statement: Statement
     paragraph: tuple[Stretch, ...]
@@ -65,7 +68,7 @@ class StatementPage:
     conflicts: tuple[Other, ...]
     history: tuple[Decision, ...]
     second: SecondLook | None
-    archive: str | None
+    page_id: int | None
 
 
 def read_page(connection: sqlite3.Connection, fact_id: str) -> StatementPage | None:
@@ -73,7 +76,7 @@ def read_page(connection: sqlite3.Connection, fact_id: str) -> StatementPage | N
     statement = find_statement(connection, fact_id)
     if statement is None:
         return None
-    text, warc = connection.execute(_ARTICLE, (statement.article_id,)).fetchone()
+    text, page_id = connection.execute(_ARTICLE, (statement.article_id,)).fetchone()
     log = tuple(history(connection, fact_id))
     live = next((decision for decision in log if decision.live), None)
     known = _known(statement)
@@ -89,14 +92,11 @@ def read_page(connection: sqlite3.Connection, fact_id: str) -> StatementPage | N
         conflicts=tuple(rows(connection, Other, _CONFLICTS, known)),
         history=log,
         second=find_second_look(connection, live.id) if live else None,
-        archive=warc,
+        page_id=page_id,
     )
 
 
-_ARTICLE = """
-    SELECT a.text, p.warc_file || ', byte ' || p.warc_offset
-    FROM articles AS a LEFT JOIN pages AS p ON p.id = a.page_id WHERE a.id = ?
-"""
+_ARTICLE = "SELECT text, page_id FROM articles WHERE id = ?"
 _REASONS = "SELECT flag, reason FROM flags WHERE fact_id = :id ORDER BY flag"
 _MODELS = """
     SELECT DISTINCT m.name FROM mentions AS x JOIN models AS m ON m.id = x.model_id

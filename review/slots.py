@@ -15,6 +15,7 @@ EVENTS = ("launched", "operating", "replicated", "recognised", "planned", "ended
 _LONGEST = 300
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _DAY = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
 _DATE = re.compile(rf"{_DAY}(?:/{_DAY})?")
 
@@ -79,9 +80,17 @@ def check_slots(slots: Slots) -> Slots:
 
 
 def number(slot: str, typed: str) -> float | None:
-    """A number as people write it here, “1.420” or “2,5”, and as programs do, “2.5”. Empty is None."""
+    """A number as people write it here, “1.420” or “2,5”, and as programs do, “2.5”. Empty is None.
+
+    “1,420” is refused: in English it is a thousand times what it is in Vietnamese.
+    """
     if not typed:
         return None
+    if _TWO_WAYS.fullmatch(typed):
+        raise SlotError(
+            slot,
+            f"“{typed}” can be read in two ways; write {typed.replace(',', '')}, or {typed}0 for a fraction.",
+        )
     if _GROUPED.fullmatch(typed):
         return float(typed.replace(".", "").replace(",", "."))
     if _PLAIN.fullmatch(typed):
@@ -90,10 +99,13 @@ def number(slot: str, typed: str) -> float | None:
 
 
 def written(value: float | None) -> str:
-    """A number as `number` reads it back, without loss: “1420”, “2,125”; empty for None."""
+    """A number as `number` reads it back, without loss: “1420”, “2,1250”; empty for None."""
     if value is None:
         return ""
-    return str(int(value)) if float(value).is_integer() else repr(float(value)).replace(".", ",")
+    if float(value).is_integer():
+        return str(int(value))
+    text = repr(float(value)).replace(".", ",")
+    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
 def _text(slot: str, typed: str) -> str | None:

@@ -18,10 +18,10 @@ COMMAND = Path(sys.executable).with_name("mohinh")
 Mohinh = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def run_command(*arguments, cwd, stdin=None, largest_file=None, env=None, timeout=120):
+def run_command(*arguments, cwd, stdin=None, largest_file=None, env=None, timeout=120, before=()):
     """Run ``mohinh ARGUMENTS``; give back exit code, stdout and stderr.
 
-    ``largest_file`` (bytes) makes every write beyond it fail, as a full disk would.
+    ``largest_file`` (bytes) makes every write beyond it fail, as a full disk would. ``before`` stands before the command (``nice`` and its like).
     """
 
     def limit():
@@ -30,7 +30,7 @@ def run_command(*arguments, cwd, stdin=None, largest_file=None, env=None, timeou
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
 
     return subprocess.run(
-        [str(COMMAND), *map(str, arguments)],
+        [*before, str(COMMAND), *map(str, arguments)],
         input=stdin,
         capture_output=True,
         encoding="utf-8",

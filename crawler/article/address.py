@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 from crawler.article.dates import Stamp, find_stamp, from_epoch
@@ -18,22 +19,33 @@ _MONTH = re.compile(r"/((?:19|20)\d{2})(0[1-9]|1[0-2])/")
 _ID = re.compile(
     r"(?:[-_](?:post|d|a|c|i|n|p)?-?[0-9a-f]*\d[0-9a-f]*(?:n\d+)?|_\d+|-[0-9a-f]{7,9})$", re.IGNORECASE
 )
-_PLAIN = str.maketrans({"đ": "d"} | dict.fromkeys("“”‘’«»–—…•·\u00a0", " "))
-_WORD = re.compile(r"[a-z0-9]+")
+_SIGNS = "“”‘’«»–—…•·\u00a0"
+_NO_WORD = {code: " " for code in range(128) if not chr(code).isalnum()}
 _IMAGE_EPOCH = re.compile(r"[?&]t=(1\d{12})(?!\d)")
 _IMAGE_MONTH = re.compile(r"/((?:19|20)\d{2})[_/-](0[1-9]|1[0-2])(?:/|_)")
 
 
 def fold(text: str) -> str:
     """Lower case without marks, đ as d: the alphabet of addresses."""
-    return (
-        unicodedata.normalize("NFD", text.lower().translate(_PLAIN)).encode("ascii", "ignore").decode("ascii")
-    )
+    text = text.lower()
+    if text.isascii():
+        return text
+    for sign in _SIGNS:  # to look for each takes a tenth of what a pattern for all of them takes
+        if sign in text:
+            text = text.replace(sign, " ")
+    text = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return text.encode("ascii", "ignore").decode("ascii")
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text."""
-    return _WORD.findall(fold(text))
+    return fold(text).translate(_NO_WORD).split()
+
+
+@lru_cache(4096)
+def word_set(text: str) -> frozenset[str]:
+    """The same, each once and kept: for short lines, of which the pages of a site have most in common."""
+    return frozenset(words(text))
 
 
 def slug_words(url: str) -> list[str]:

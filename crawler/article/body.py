@@ -13,6 +13,7 @@ from crawler.article.lead import strip_prefix
 from crawler.article.names import read_labelled, read_names, several
 from crawler.article.rules import key, rules
 from crawler.article.window import Marks, Window
+from crawler.article.witness import BYLINE, DATE_LINE, HEAD_LINE
 from crawler.layout import Layout
 
 _BYLINE_REACH = 8  # paragraphs from the end among which an unlabelled byline is looked for
@@ -24,12 +25,17 @@ _AUTHOR_PAGE = re.compile(r"/(?:tac-?gia|authors?)[/.?-]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What the article says; ``orders`` are the numbers of the blocks that its paragraphs came from."""
+    """What the article says; ``orders`` are the numbers of the blocks that its paragraphs came from, ``caption_orders`` of its captions.
+
+    ``author_from`` says where the author was named (`crawler.article.witness`).
+    """
 
     paragraphs: tuple[str, ...]
     captions: tuple[str, ...]
     author: str | None
     orders: tuple[int, ...]
+    author_from: str = ""
+    caption_orders: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -59,6 +65,8 @@ def read_body(page: Page, window: Window, marks: Marks, layout: Layout | None) -
         captions=gather(blocks, captions),
         author=author or head or window.run_in_author,
         orders=tuple(line.block.order for line in lines),
+        author_from=BYLINE if author else HEAD_LINE if head else DATE_LINE,
+        caption_orders=frozenset(captions),
     )
 
 

@@ -37,7 +37,7 @@ def is_binary(body: bytes) -> bool:
     head = body[:2048]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return False
-    return head.count(0) > len(head) // 20
+    return head.count(b"\0") > len(head) // 20
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:

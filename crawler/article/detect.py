@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
-from lxml.etree import _Element as Element
-
-from crawler.article.dom import select
+from crawler.article.dom import Tree
 from crawler.layout import Layout
 from crawler.urls import path_and_query
 
@@ -21,7 +19,7 @@ def layout_for_host(url: str, layouts: Mapping[str, Layout]) -> Layout | None:
     return next((layout for layout in layouts.values() if host in layout.sites), None)
 
 
-def detect_layout(tree: Element, url: str, generator: str | None, layouts: Iterable[Layout]) -> Layout | None:
+def detect_layout(tree: Tree, url: str, generator: str | None, layouts: Iterable[Layout]) -> Layout | None:
     """The layout whose marks the page bears: its generator, all of its selectors, or the form of its address."""
     target = path_and_query(url)
     by_address = None
@@ -29,7 +27,7 @@ def detect_layout(tree: Element, url: str, generator: str | None, layouts: Itera
         marks = layout.detect
         if marks.generator is not None and generator and marks.generator.search(generator):
             return layout
-        if marks.selectors and all(select(tree, css) for css in marks.selectors):
+        if marks.selectors and all(tree.select(css) for css in marks.selectors):
             return layout
         if by_address is None and marks.url is not None and marks.url.search(target):
             by_address = layout

@@ -13,13 +13,16 @@ _BARE_DOMAIN = re.compile(r"^[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:vn|VN|com|COM)\s*[-
 _CAPITALS = re.compile(
     r"^(?P<mark>[A-ZĐÂĂÊÔƠƯ]{2,7})\s*[-–—]\s+(?=\S)|^(?P<glued>[A-ZĐÂĂÊÔƠƯ]{2,7})\s+[-–—]\s*(?=\S)"
 )
+_BRAND = re.compile(r"^[A-ZĐ][A-Za-zÀ-ỹĐđ]*[a-zà-ỹđ][A-ZĐ][A-Za-zÀ-ỹĐđ]*\s+[-–—]\s+(?=\S)")
+"""A name with a capital inside: “YênBái - ”."""
+_DASHES = ("-", "–", "—")
 _NOT_A_PAPER = {"ANTT", "ANTQ", "UBND", "HĐND", "MTTQ", "PCCC", "CSGT", "TP", "TX", "COVID", "CAND", "CNCH"}
 
 
 def strip_prefix(text: str, extra: tuple[str, ...] = ()) -> tuple[str, str | None]:
     """The lead without the prefix, and the prefix; ``extra`` are those of the layout.
 
-    By form: ``(a.domain.vn)-``, ``(CAPITALS) -``, ``CAPITALS -``, ``a.domain.vn -``; by name: the lists of rules and layout. A prefix
+    By form: ``(a.domain.vn)-``, ``(CAPITALS) -``, ``(Some Name) -``, ``NameOfPaper -``, ``CAPITALS -``, ``a.domain.vn -``; by name: the lists of rules and layout. A prefix
     without dash and brackets (“Báo Cà Mau ”) counts only before a capital letter.
     """
     for prefix in (*extra, *rules().lead_prefixes):
@@ -33,10 +36,13 @@ def strip_prefix(text: str, extra: tuple[str, ...] = ()) -> tuple[str, str | Non
         if (
             _DOMAIN.match(mark)
             or (capitals and match["dash"])
+            or (match["dash"] in _DASHES and mark[0].isupper())  # “(Thành phố Quảng Ngãi) - ”
             or (match["dash"] and mark.startswith(("Báo ", "Công an", "Theo ")))
         ):
             return text[match.end() :], text[: match.end()].strip()
     if match := _BARE_DOMAIN.match(text):
+        return text[match.end() :], text[: match.end()].strip()
+    if match := _BRAND.match(text):
         return text[match.end() :], text[: match.end()].strip()
     if (match := _CAPITALS.match(text)) and (match["mark"] or match["glued"]) not in _NOT_A_PAPER:
         return text[match.end() :], text[: match.end()].strip()
@@ -45,7 +51,7 @@ def strip_prefix(text: str, extra: tuple[str, ...] = ()) -> tuple[str, str | Non
 
 def _after(text: str, prefix: str) -> str | None:
     prefix = prefix.rstrip(" -–—")
-    if not text.casefold().startswith(prefix.casefold()):
+    if text[: len(prefix)].casefold() != prefix.casefold():
         return None
     rest = text[len(prefix) :]
     marked = prefix.startswith("(") or bool(re.match(r"\s*[-–—]", rest))

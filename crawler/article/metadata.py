@@ -32,6 +32,7 @@ _MOST_JSON = 400_000
 class Metadata:
     """Machine-readable facts of a page; every field may be wanting.
 
+    ``by_jsonld`` names those of ``section``, ``author`` and ``tags`` that JSON-LD says, not a meta element.
     ``article`` tells that the page calls itself an article, ``listing`` that it calls itself a collection or search page.
     """
 
@@ -49,6 +50,7 @@ class Metadata:
     article: bool = False
     listing: bool = False
     headline: str | None = None
+    by_jsonld: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -66,6 +68,11 @@ def read_metadata(tree: Element) -> Metadata:
         title = tree.find(".//title")
     published = next((meta[name] for name in _PUBLISHED_META if meta.get(name)), None) or _microdata(tree)
     types = data.types
+    by_jsonld = {
+        "section": not meta.get("article:section"),
+        "author": bool(_person(data.article.get("author"))),
+        "tags": bool(data.article.get("keywords")),
+    }
     return Metadata(
         title=squeeze("".join(map(str, title.itertext()))) if title is not None else None,
         og_title=meta.get("og:title") or meta.get("twitter:title"),
@@ -80,6 +87,7 @@ def read_metadata(tree: Element) -> Metadata:
         headline=_text(data.article.get("headline")),
         tags=_tags(meta, data.article),
         article=bool(data.article) or meta.get("og:type") == "article",
+        by_jsonld=frozenset(name for name, holds in by_jsonld.items() if holds),
         listing=bool(types & {"collectionpage", "searchresultspage", "itemlist"}) and not data.article,
     )
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from crawler.article.blocks import squeeze
 from crawler.article.rules import rules
 
 _BETWEEN = re.compile(r"\s*(?:\s[-–—]\s|[,;&+|]|\svà\s|\s/\s)\s*")
 _EDGE = re.compile(r"^[\s|.,;:()\[\]–—-]+|[\s|,;:\[\]–—-]+$")
 _OFFICE_IN_BRACKETS = re.compile(r"\s*\((?P<office>[^()]{2,60})\)\s*$")
 _PHOTO = re.compile(r"[\s;,.–-]+(?:ảnh|clip|video|đồ họa)\s*:.*$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.?){1,4}$")
 _ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.\s?){1,3}[^\W\d_]*\.?$")
 _LABELLED_END = re.compile(r"[.!?…]$")
@@ -20,8 +20,11 @@ _MOST_WORDS = 5
 
 
 def read_labelled(line: str) -> str | None:
-    """The names of a line that begins with a byline label (“Tin, ảnh: Lê Minh”, “Thực hiện: A - B”), without the label."""
-    match = rules().byline.match(squeeze(line))
+    """The names of a line that begins with a byline label (“Tin, ảnh: Lê Minh”, “Thực hiện: A - B”), without the label.
+
+    Here and below a line has no blanks but single spaces between its words (`crawler.article.blocks.squeeze`).
+    """
+    match = rules().byline.match(line)
     if not match or len(match["names"]) > 90:
         return None
     names = _PHOTO.sub("", match["names"])
@@ -35,6 +38,8 @@ def read_names(line: str, *, single: bool = True) -> str | None:
     “Minh Triều”. ``single`` also takes one lone
     word (“Hiền”); without it a lone word must be initials (“BT”, “N.N”, “M.Hiền”).
     """
+    if _DIGIT.search(line):
+        return None
     text = _tidy(line)
     if not text or len(text) > 120 or any(character.isdigit() for character in text):
         return None
@@ -106,7 +111,7 @@ def _looks_like_office(names: str) -> bool:
 
 
 def _tidy(line: str) -> str:
-    text = squeeze(line)
+    text = line
     before = None
     while before != text:
         before, text = text, _EDGE.sub("", text)

@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-import trafilatura
-from lxml.etree import _Element as Element
-
 from crawler.article.address import canonical_url, slug_words, words
 from crawler.article.blocks import Page, read_blocks
 from crawler.article.body import Body, read_body
 from crawler.article.dates import read_date_line
 from crawler.article.decode import decode, is_binary
 from crawler.article.detect import detect_layout, layout_for_host
-from crawler.article.dom import clean, parse_tree, select
+from crawler.article.dom import Tree, clean, parse_tree
 from crawler.article.json_service import page_from_json
 from crawler.article.language import language_of
 from crawler.article.metadata import Metadata, read_metadata
@@ -23,9 +20,20 @@ from crawler.article.names import read_labelled, read_names
 from crawler.article.nonarticle import refused_address, why_not_article
 from crawler.article.published import PublicationDate, Published
 from crawler.article.record import Method, PageKind, ParsedPage
-from crawler.article.region import Region, generic_region, layout_region, text_region
+from crawler.article.region import Region, generic_region, has_long_line, layout_region, text_region
 from crawler.article.title import Title, find_title
 from crawler.article.window import Marks, Window, open_window
+from crawler.article.witness import (
+    DATE_LINE,
+    DENSITY,
+    EXTRACTOR,
+    FIRST_PARAGRAPH,
+    PAGE,
+    TEXT,
+    TITLE_LINE,
+    by_layout,
+    by_machine,
+)
 from crawler.layout import Generation, Layout, load_layouts
 from crawler.registry import Registry
 from crawler.urls import path_and_query
@@ -67,7 +75,7 @@ def parse_page(
     tree = parse_tree(text)
     if tree is None:
         return _nothing(url, layout, "not_html")
-    meta = read_metadata(tree)
+    meta = read_metadata(tree.root)
     known = layouts if layouts is not None else _bundled()
     layout = layout or layout_for_host(url, known) or detect_layout(tree, url, meta.generator, known.values())
     return _Parser(text, tree, url, meta, layout).parse(address_fits=address_fits)
@@ -99,7 +107,7 @@ def _nothing(url: str, layout: Layout | None, reason: str) -> ParsedPage:
 class _Parser:
     """The steps for one page, each a method; the tree is changed (cleaned) on the way."""
 
-    def __init__(self, text: str, tree: Element, url: str, meta: Metadata, layout: Layout | None) -> None:
+    def __init__(self, text: str, tree: Tree, url: str, meta: Metadata, layout: Layout | None) -> None:
         self.text, self.tree, self.url, self.meta, self.layout = text, tree, url, meta, layout
         self.generation = self._generation()
         clean(tree, self.generation.drop)
@@ -118,7 +126,8 @@ class _Parser:
             return self._record(title, None, Body((), (), None, ()), None, reason="no_text")
         window = open_window(self.page, title, region, self.marks, self.layout)
         body = read_body(self.page, window, self.marks, self.layout)
-        body = replace(body, author=self._author(body, window))
+        author, author_from = self._author(body, window)
+        body = replace(body, author=author, author_from=author_from)
         published = self._dates().find(title, window, body, region)
         reason = why_not_article(
             self.page,
@@ -149,7 +158,7 @@ class _Parser:
         target = path_and_query(self.url)
         fitting = [one for one in generations if one.url is None or one.url.search(target)]
         for generation in fitting:
-            if any(select(self.tree, css) for css in generation.body):
+            if any(self.tree.select(css) for css in generation.body):
                 return generation
         return fitting[0] if fitting else Generation(id="none")
 
@@ -157,7 +166,7 @@ class _Parser:
         """Numbers of the blocks inside what the selectors match: of the first that matches, or of every one."""
         found: set[int] = set()
         for css in selectors:
-            for element in select(self.tree, css):
+            for element in self.tree.select(css):
                 first, last = self.page.span(element)
                 found.update(block.order for block in self.page.blocks[first:last] if not block.image)
             if found and not every:
@@ -171,6 +180,11 @@ class _Parser:
         region = generic_region(self.page, title.last if title.order >= 0 else 0)
         if region is not None and _size(self.page, region) >= _WEAK_BODY:
             return region
+        if not has_long_line(self.page):  # then no text of an extractor can be found among the lines again
+            return region
+        # A quarter of a second to import, for pages of which most runs have none.
+        import trafilatura  # noqa: PLC0415
+
         extracted = trafilatura.extract(
             self.text, include_comments=False, include_tables=False, favor_recall=True
         )
@@ -180,7 +194,8 @@ class _Parser:
         ):
             return region
         if region is not None and region.first <= other.last + _NEAR and other.first <= region.last + _NEAR:
-            return Region(min(region.first, other.first), max(region.last, other.last), by_layout=False)
+            first, last = min(region.first, other.first), max(region.last, other.last)
+            return Region(first, last, by_layout=False, witness=f"{DENSITY}, {EXTRACTOR}")
         return other
 
     def _record(
@@ -211,23 +226,29 @@ class _Parser:
             published_from=published.origin if published else None,
             layout=self.layout.id if self.layout else None,
             method=Method.LAYOUT if region is not None and region.by_layout else Method.FALLBACK,
-            section=self._text_of(self.generation.section) or title.section or self.meta.section,
-            tags=self._tags(),
+            section=self._section(title)[0],
+            tags=self._tags()[0],
             language=language_of(text),
             published_month=self._dates().month(),
             reason=reason,
             issues=self._issues(title, text, published) if article else (),
+            witnesses=self._witnesses(title, region, body, published) if article and region else {},
         )
 
-    def _author(self, body: Body, window: Window) -> str | None:
-        named = self._text_of(self.generation.author)
+    def _author(self, body: Body, window: Window) -> tuple[str | None, str]:
+        """The author and the witness."""
+        named, css = self._text_of(self.generation.author)
         if named:
             line = read_date_line(named)
             names = (line.author if line else None) or read_labelled(named) or read_names(named)
             if names:
-                return names
+                return names, by_layout(css)
+        if body.author:
+            return body.author, body.author_from
         from_line = next((line.author for line in (*window.dates, *window.dates_above) if line.author), None)
-        return body.author or from_line or self._machine_author()
+        if from_line:
+            return from_line, DATE_LINE
+        return self._machine_author(), by_machine("author", self.meta)
 
     def _machine_author(self) -> str | None:
         name = self.meta.author
@@ -235,19 +256,63 @@ class _Parser:
             return None
         return read_names(name, single=False)
 
-    def _text_of(self, selectors: tuple[str, ...]) -> str | None:
+    def _text_of(self, selectors: tuple[str, ...]) -> tuple[str | None, str]:
+        """The first text that one of the selectors finds, and the selector."""
         for css in selectors:
-            for element in select(self.tree, css):
+            for element in self.tree.select(css):
                 text = self.page.text_of(element)
                 if text:
-                    return text
-        return None
+                    return text, css
+        return None, ""
 
-    def _tags(self) -> tuple[str, ...]:
-        found = [
-            self.page.text_of(element) for css in self.generation.tags for element in select(self.tree, css)
-        ]
-        return tuple(dict.fromkeys(tag for tag in found if tag)) or self.meta.tags
+    def _section(self, title: Title) -> tuple[str | None, str]:
+        """The section and the witness."""
+        text, css = self._text_of(self.generation.section)
+        if text:
+            return text, by_layout(css)
+        if title.section:
+            return title.section, TITLE_LINE
+        return self.meta.section, by_machine("section", self.meta)
+
+    def _tags(self) -> tuple[tuple[str, ...], str]:
+        """The tags and the witness."""
+        for css in self.generation.tags:
+            texts = [self.page.text_of(element) for element in self.tree.select(css)]
+            if any(texts):
+                return tuple(dict.fromkeys(text for text in texts if text)), by_layout(css)
+        return self.meta.tags, by_machine("tags", self.meta)
+
+    def _witnesses(
+        self, title: Title, region: Region, body: Body, published: Published | None
+    ) -> dict[str, str]:
+        """Where each field that the article has was found."""
+        lead = next(
+            (css for css in self.generation.lead if self._orders((css,)) & set(body.orders[:1])), None
+        )
+        found: dict[str, str | None] = {
+            "title": title.witness if title.text else None,
+            "lead": by_layout(lead) if lead else FIRST_PARAGRAPH,
+            "text": region.witness,
+            "captions": self._caption_witness(body) if body.captions else None,
+            "author": body.author_from if body.author else None,
+            "section": self._section(title)[1] if self._section(title)[0] else None,
+            "tags": self._tags()[1] if self._tags()[0] else None,
+            "language": TEXT,
+        }
+        if published is not None:
+            found["published"] = by_layout(published.selector) if published.selector else published.origin
+        return {field: witness for field, witness in found.items() if witness}
+
+    def _caption_witness(self, body: Body) -> str:
+        """The layout's selectors that found captions; the page's form where none did, or where it found more."""
+        told: list[str] = []
+        known: set[int] = set()
+        for css in self.generation.caption:
+            orders = self._orders((css,), every=True) & body.caption_orders
+            if orders - known:
+                told.append(by_layout(css))
+                known |= orders
+        return ", ".join(told if known == body.caption_orders else [*told, PAGE])
 
     def _issues(self, title: Title, text: str, published: Published | None) -> tuple[str, ...]:
         issues = []

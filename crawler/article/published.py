@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml.etree import _Element as Element
-
 from crawler.article.address import image_day, image_month, month_in, published_in
 from crawler.article.blocks import Page
 from crawler.article.body import Body
 from crawler.article.dates import Stamp, find_stamp, finer, from_iso
-from crawler.article.dom import select
+from crawler.article.dom import Tree
 from crawler.article.metadata import Metadata
 from crawler.article.region import Region
 from crawler.article.title import Title
@@ -23,10 +21,11 @@ _LEAD_OPENINGS = {"ngày", "sáng ngày", "chiều ngày", "tối ngày", "sáng
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When a page was published, and which witness says so (see `ParsedPage.published_from`)."""
+    """When a page was published, and which witness says so (see `ParsedPage.published_from`); ``selector`` is the layout's."""
 
     stamp: Stamp
     origin: str
+    selector: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class PublicationDate:
     """All that a page offers for its date."""
 
     page: Page
-    tree: Element
+    tree: Tree
     url: str
     meta: Metadata
     layout: Layout | None
@@ -48,8 +47,9 @@ class PublicationDate:
         lines.sort(key=lambda line: line.updated)  # of two dates the one that is not called an update's
         printed = title.stamp or (lines[0].stamp if lines else None)
         address = published_in(self.url, epoch=bool(self.layout and self.layout.epoch_in_url))
+        layout, selector = self._by_layout(title, region)
         witnesses = (
-            ("layout", self._by_layout(title, region)),
+            ("layout", layout),
             ("jsonld", machine),
             ("meta", meta),
             ("dateline", printed),
@@ -61,7 +61,7 @@ class PublicationDate:
             if stamp is not None:
                 for other in (printed, address, machine, meta):
                     stamp = finer(stamp, other)  # noqa: PLW2901 - the same day, told more exactly
-                return Published(stamp, origin)
+                return Published(stamp, origin, selector if origin == "layout" else None)
         return None
 
     def month(self) -> str | None:
@@ -69,11 +69,11 @@ class PublicationDate:
         images = (image_month(block.href or "") for block in self.page.blocks if block.image)
         return month_in(self.url) or next((month for month in images if month), None)
 
-    def _by_layout(self, title: Title, region: Region) -> Stamp | None:
-        """The first date the layout's selectors find beside the title or in the body: not in menus, nor in lists below."""
+    def _by_layout(self, title: Title, region: Region) -> tuple[Stamp | None, str | None]:
+        """The first date the layout's selectors find, and the selector: beside the title or in the body: not in menus, nor in lists below."""
         first = max(0, title.order - _ABOVE_TITLE)
         for css in self.generation.date:
-            for element in select(self.tree, css):
+            for element in self.tree.select(css):
                 order = self.page.order_of(element)
                 if not first <= order < region.last or self._elsewhere(order, title):
                     continue
@@ -81,8 +81,8 @@ class PublicationDate:
                 printed = find_stamp(self.page.text_of(element))
                 stamp = finer(printed, machine) if printed else machine
                 if stamp:
-                    return stamp
-        return None
+                    return stamp, css
+        return None, None
 
     def _elsewhere(self, order: int, title: Title) -> bool:
         """Whether a line stands in navigation, or in a page header that does not hold the title."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -28,7 +29,7 @@ class ParsedPage:
     ``YYYY-MM-DDTHH:MM`` in Viet Nam time or ``YYYY-MM-DD``, None where the page does not say; ``published_from`` says where it
     stood: ``layout``, ``jsonld``, ``meta``, ``dateline``, ``url``, ``lead`` or ``image``. ``published_month`` (``YYYY-MM``) is
     the month of the address or the image path, a weaker hint kept apart. For a page that is no article, ``reason`` says why,
-    and text and captions are empty. ``issues`` names what looked odd (``no_date``, ``short_body``, ``slug_mismatch`` …).
+    and text and captions are empty. ``witnesses`` says of each field that has a value where it was found (`crawler.article.witness`). ``issues`` names what looked odd (``no_date``, ``short_body``, ``slug_mismatch`` …).
     """
 
     url: str
@@ -49,6 +50,7 @@ class ParsedPage:
     published_month: str | None = None
     reason: str | None = None
     issues: tuple[str, ...] = ()
+    witnesses: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, object]:
         """The JSON object that ``mohinh parse`` prints."""
@@ -71,4 +73,5 @@ class ParsedPage:
             "published_month": self.published_month,
             "reason": self.reason,
             "issues": list(self.issues),
+            "witnesses": dict(self.witnesses),
         }

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from crawler.article.blocks import Block, Page
-from crawler.article.dom import label, select
+from crawler.article.dom import Tree, label
+from crawler.article.witness import DENSITY, EXTRACTOR, by_layout
 
 _ENOUGH = 80  # characters of running text; the shortest news item seen has two sentences
 _LONG = 50
@@ -40,11 +41,12 @@ _FOR = re.compile(r"content|detail|article|entry|noi-?dung|body|post|news-?text|
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A range of blocks, and who found it."""
+    """A range of blocks, and who found it; ``witness`` in the words of `crawler.article.witness`."""
 
     first: int
     last: int
     by_layout: bool
+    witness: str
 
 
 def is_text(block: Block) -> bool:
@@ -52,10 +54,10 @@ def is_text(block: Block) -> bool:
     return not block.image and block.links < 0.5 and block.region in {None, "header"}
 
 
-def layout_region(page: Page, tree: Element, selectors: tuple[str, ...]) -> Region | None:
+def layout_region(page: Page, tree: Tree, selectors: tuple[str, ...]) -> Region | None:
     """The body by the first selector that finds enough text; None when none does."""
     for css in selectors:
-        spans = [page.span(element) for element in select(tree, css)]
+        spans = [page.span(element) for element in tree.select(css)]
         spans = [span for span in spans if span[1] > span[0]]
         if not spans:
             continue
@@ -65,7 +67,7 @@ def layout_region(page: Page, tree: Element, selectors: tuple[str, ...]) -> Regi
         small = len(spans) > 1 and all(_paragraphs(page, span) <= 1 for span in spans)
         chosen = together if small else best
         if _running(page, chosen) >= _ENOUGH:
-            return Region(*chosen, by_layout=True)
+            return Region(*chosen, by_layout=True, witness=by_layout(css))
     return None
 
 
@@ -88,14 +90,22 @@ def generic_region(page: Page, after: int) -> Region | None:
         return None
     best = max(scores, key=lambda element: scores[element])
     first, last = page.span(best)
-    return Region(first, last, by_layout=False) if _running(page, (first, last)) >= _ENOUGH else None
+    enough = _running(page, (first, last)) >= _ENOUGH
+    return Region(first, last, by_layout=False, witness=DENSITY) if enough else None
 
 
 def text_region(page: Page, text: str) -> Region | None:
     """The range of blocks that a text extractor's lines come from."""
     lines = {line.strip() for line in text.splitlines() if len(line.strip()) >= _LONG}
     found = [block.order for block in page.blocks if not block.image and block.text in lines]
-    return Region(found[0], found[-1] + 1, by_layout=False) if found else None
+    if not found:
+        return None
+    return Region(found[0], found[-1] + 1, by_layout=False, witness=EXTRACTOR)
+
+
+def has_long_line(page: Page) -> bool:
+    """Whether any line is long enough to be found again by `text_region`."""
+    return any(not block.image and len(block.text) >= _LONG for block in page.blocks)
 
 
 def _factor(element: Element) -> float:

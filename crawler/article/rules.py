@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from crawler.article.blocks import squeeze
@@ -38,6 +38,7 @@ class Rules:
     not_article_urls: re.Pattern[str]
 
 
+@lru_cache(4096)
 def key(text: str) -> str:
     """A label in the form in which labels are compared."""
     return squeeze(text).casefold().strip(" :.…»>|-–•\n")

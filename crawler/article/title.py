@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from lxml.etree import _Element as Element
-
-from crawler.article.address import fold, slug_words, words
+from crawler.article.address import fold, slug_words, word_set, words
 from crawler.article.blocks import Block, Page, squeeze
 from crawler.article.dates import Stamp, read_date_line, strip_trailing_date
-from crawler.article.dom import select
+from crawler.article.dom import Tree
 from crawler.article.metadata import Metadata
 from crawler.article.rules import key, rules
+from crawler.article.witness import HEADING, JSON_LD, LINE, META, PAGE_TITLE, by_layout
 
 _SUFFIX = re.compile(r"\s+[|–—»-]\s+[^|–—»]{2,60}$")
 _PREFIX = re.compile(r"^[^|»]{2,60}\s+[|»]\s+")
@@ -21,49 +21,58 @@ _LONGEST = 300
 _SHORTEST = 8
 _TELLING_SLUG = 5  # words in an address that can say the whole title
 _SITE_WORDS = 8  # “Cổng thông tin điện tử Công an tỉnh Lạng Sơn” has seven more than its beginning
+_CERTAIN = 0.8
 _AFTER_KIND = re.compile(r"\s*[-–—|»>:].*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The title as printed; ``order`` is its block (-1: not on the page), ``stamp`` a date that stood in the same line."""
+    """The title as printed; ``order`` is its block (-1: not on the page), ``stamp`` a date that stood in the same line.
+
+    ``witness`` says where it was found (`crawler.article.witness`).
+    """
 
     text: str
     order: int
     stamp: Stamp | None = None
     section: str | None = None
     last: int = -1
+    witness: str = ""
 
 
-def find_title(page: Page, tree: Element, selectors: tuple[str, ...], meta: Metadata, url: str) -> Title:
+def find_title(page: Page, tree: Tree, selectors: tuple[str, ...], meta: Metadata, url: str) -> Title:
     """The title: by the layout, else the block that best fits what head and address say.
 
     A date behind it and a section name glued before it are taken off and given apart.
     """
     wanted = _hints(meta, url, page)
     for css in selectors:
-        for element in select(tree, css):
+        for element in tree.select(css):
             text = page.text_of(element)
             if _SHORTEST <= len(text) <= _LONGEST and (
                 not wanted or _fit(text, wanted) > 0.2 or not _best(page, wanted)
             ):
                 first, last = page.span(element)
-                return _finish(
-                    text, first if last > first else _order_of(page, text), max(last, first + 1), meta, url
-                )
+                order = first if last > first else _order_of(page, text)
+                return _finish(text, order, max(last, first + 1), meta, url, by_layout(css))
     block = _best(page, wanted)
     if block is not None:
         text, last = _whole(page, block)
-        return _finish(text, block.order, last, meta, url)
+        return _finish(text, block.order, last, meta, url, _kind(block))
     text = meta.headline or meta.og_title or _page_title(meta)
     block = _heading(page) if len(words(text)) < 4 or _is_site_title(text) else None
     if block is not None:
         whole, last = _whole(page, block)
-        return _finish(whole, block.order, last, meta, url)
-    return _finish(text, -1, 0, meta, url)
+        return _finish(whole, block.order, last, meta, url, _kind(block))
+    witness = JSON_LD if meta.headline else META if meta.og_title else PAGE_TITLE
+    return _finish(text, -1, 0, meta, url, witness)
 
 
-def _hints(meta: Metadata, url: str, page: Page) -> list[list[str]]:
+def _kind(block: Block) -> str:
+    return HEADING if block.heading else LINE
+
+
+def _hints(meta: Metadata, url: str, page: Page) -> list[frozenset[str]]:
     """Folded words of the title from head and address, each to be compared with blocks.
 
     Where the address spells out a line of the page and the head says something else, the head names the site.
@@ -71,14 +80,14 @@ def _hints(meta: Metadata, url: str, page: Page) -> list[list[str]]:
     texts = [text for text in (meta.og_title, meta.headline, _page_title(meta)) if text]
     hints = [words(text) for text in texts if not _is_site_title(text)]
     slug = slug_words(url)
-    if len(slug) >= _TELLING_SLUG and _spelled_out(page, slug):
+    if len(slug) >= _TELLING_SLUG and _spelled_out(page, frozenset(slug)):
         hints = [hint for hint in hints if len(set(hint) & set(slug)) > 0.2 * len(set(hint))]
-    elif slug in [words(kind) for kind in rules().page_kinds]:
+    elif tuple(slug) in _page_kinds():
         slug = []  # “…/chi-tiet-tin-tuc.aspx?ItemID=31207”
-    return [hint for hint in (*hints, slug) if len(hint) >= 3]
+    return list(dict.fromkeys(frozenset(hint) for hint in (*hints, slug) if len(hint) >= 3))
 
 
-def _spelled_out(page: Page, slug: list[str]) -> bool:
+def _spelled_out(page: Page, slug: frozenset[str]) -> bool:
     return any(
         _SHORTEST <= len(block.text) <= _LONGEST and _fit(block.text, [slug]) >= 0.7
         for block in page.blocks
@@ -92,27 +101,40 @@ def _is_site_title(text: str) -> bool:
     kinds = rules().page_kinds
     if key(text) in kinds or key(_AFTER_KIND.sub("", text)) in kinds:
         return True
-    return any(
-        own[: len(start)] == start and len(own) - len(start) <= _SITE_WORDS
-        for start in map(words, rules().site_names)
-    )
+    return any(own[: len(start)] == start and len(own) - len(start) <= _SITE_WORDS for start in _site_names())
 
 
-def _fit(text: str, hints: list[list[str]]) -> float:
+@cache
+def _page_kinds() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(words(kind)) for kind in rules().page_kinds)
+
+
+@cache
+def _site_names() -> tuple[list[str], ...]:
+    return tuple(words(name) for name in rules().site_names)
+
+
+def _fit(text: str, hints: list[frozenset[str]]) -> float:
     """How well a text fits the best hint: overlap of words, from 0 to 1."""
-    own = set(words(text))
-    if not own:
-        return 0.0
-    return max((2 * len(own & set(hint)) / (len(own) + len(set(hint))) for hint in hints), default=0.0)
+    own, best = word_set(text), 0.0
+    for hint in hints:
+        common = len(own & hint)
+        if common:
+            best = max(best, 2 * common / (len(own) + len(hint)))
+    return best
 
 
-def _best(page: Page, hints: list[list[str]]) -> Block | None:
+def _best(page: Page, hints: list[frozenset[str]]) -> Block | None:
     best, best_score = None, 0.45
     headings = 0
     for block in page.blocks:
         if block.image or not _SHORTEST <= len(block.text) <= _LONGEST:
             continue
         score = _fit(block.text, hints)
+        if not score and block.heading != 1:
+            continue
+        if not block.heading and score < _CERTAIN and block.text.endswith((".", "…")):
+            continue  # a sentence of the text that has many of the title's words
         if block.heading == 1 or "title" in block.labels:
             score += 0.25 if block.heading == 1 else 0.1
         if block.links > 0.5:
@@ -178,10 +200,10 @@ def _page_title(meta: Metadata) -> str:
     return text
 
 
-def _finish(text: str, order: int, last: int, meta: Metadata, url: str) -> Title:
+def _finish(text: str, order: int, last: int, meta: Metadata, url: str, witness: str) -> Title:
     text, stamp = strip_trailing_date(squeeze(text))
     text, section = _without_section(text, meta, url)
-    return Title(text, order, stamp, section, last if order >= 0 else -1)
+    return Title(text, order, stamp, section, last if order >= 0 else -1, witness)
 
 
 def _without_section(text: str, meta: Metadata, url: str) -> tuple[str, str | None]:
@@ -190,8 +212,9 @@ def _without_section(text: str, meta: Metadata, url: str) -> tuple[str, str | No
     Only where head or address show that the title begins later: a title may well begin with “An ninh trật tự”.
     """
     known = sorted({*rules().sections, *([meta.section] if meta.section else [])}, key=len, reverse=True)
+    folded = text.casefold()
     for section in known:
-        if not text.casefold().startswith(section.casefold() + " "):
+        if not folded.startswith(section.casefold() + " "):
             continue
         rest = text[len(section) :].lstrip(" :|-–›»/")
         if len(rest) < _SHORTEST or not (rest[0].isupper() or rest[0] in "“\"‘'" or rest[0].isdigit()):

@@ -15,7 +15,7 @@ class GateMiddleware(Component):
     def process_request(self, request: Request) -> None:
         """Let the request pass or refuse it."""
         source = lane_of(self._crawler, request).source
-        if not source.owns(request.url):
+        if not source.may_load(request.url):
             raise RefusedError(f"“{host_name(request.url)}” is not a host of source “{source.id}”")
         host = host_name(request.url)
         if not source.allow_private and is_address(host) and is_forbidden_address(host):

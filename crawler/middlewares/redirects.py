@@ -42,8 +42,8 @@ class RedirectMiddleware(Component):
             return response
         source = lane_of(self._crawler, request).source
         entry = request.meta.get(ENTRY)
-        if entry is None and not source.owns(target):
-            raise RefusedError(f"robots.txt leads to another host ({host_of(target)})")
+        if entry is None and not source.may_load(target):
+            raise RefusedError(f"leads to another host ({host_of(target)})")
         if entry is not None and source.canonical(target) != entry.url:
             return response
         hops = request.meta.get(HOPS, 0) + 1

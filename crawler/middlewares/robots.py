@@ -18,7 +18,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.faults import HostClosedError, RefusedError, describe
-from crawler.middlewares.shared import ENTRY, SOURCE, Component, job_of
+from crawler.middlewares.shared import ENTRY, PART, SOURCE, Component, job_of
 from crawler.urls import host_of
 
 USER_AGENT_TOKEN = "mohinh"  # noqa: S105 (a name, no password)
@@ -43,7 +43,7 @@ class RobotsMiddleware(Component):
 
     async def process_request(self, request: Request) -> None:
         """Let the request pass or refuse it."""
-        if ENTRY not in request.meta:
+        if ENTRY not in request.meta and PART not in request.meta:
             return
         rules = await self._rules_of(request)
         if rules.closed is not None:

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from db.site.highlight import Mark, Stretch, cut_paragraphs
+from db.site.repeated import articles_that_repeat
 from db.site.rows import rows
 
 
@@ -35,6 +36,12 @@ class Article:
     warc_file: str | None
     warc_offset: int | None
     extractor: str | None
+    witnesses: str
+
+    @property
+    def found(self) -> dict[str, str]:
+        """Where each field was found."""
+        return dict(json.loads(self.witnesses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +99,14 @@ class ArticlePage:
     facts: tuple[ArticleFact, ...]
     versions: tuple[Version, ...]
     reprints: tuple[Reprint, ...]
+    elsewhere: dict[str, int]
+    """Fact → number of other articles, reprints or the original, that say the same."""
 
 
 _ARTICLE = """
     SELECT a.id, a.url, a.title, s.name AS source, a.source_id, s.province, a.published, a.published_from, a.author,
            a.section, a.method, a.layout, a.issues, a.language, a.captions, a.text, a.page_id, p.fetched_at, p.warc_file,
-           p.warc_offset, a.extractor
+           p.warc_offset, a.extractor, a.witnesses
     FROM articles AS a JOIN sources AS s ON s.id = a.source_id LEFT JOIN pages AS p ON p.id = a.page_id
     WHERE a.id = :id
 """
@@ -155,4 +164,5 @@ def read_article(connection: sqlite3.Connection, article_id: int) -> ArticlePage
         facts=tuple(facts),
         versions=tuple(rows(connection, Version, _VERSIONS, parameters)),
         reprints=tuple(rows(connection, Reprint, _REPRINTS, parameters)),
+        elsewhere=articles_that_repeat(connection, article_id),
     )

@@ -9,14 +9,19 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from db.describe import columns as known_columns
 from db.folding import slug
 from db.site.drawing import Bar, Dot, columns, dots, tile_map
-from db.site.language import current, date, number
+from db.site.language import date, known, number
 from db.site.queries import Chart, Query
+from db.summaries import TABLES
 
 FORMATS = ("csv", "jsonl", "parquet", "datapackage.json", "bib")
 MOST_BARS = 30
+
+_OF_FACTS = frozenset(
+    {"facts_effective", "facts_holding", "facts_once", "facts_derived", "holding", "history"}
+)
+"""Tables and views whose rows are facts; those in `TABLES` are sums."""
 
 _FACT_FILTERS = (
     ("province", "province"),
@@ -32,12 +37,24 @@ def filters_of_facts(values: Mapping[str, str]) -> list[tuple[str, str, str]]:
     return [(name, kind, values.get(name, "")) for name, kind in _FACT_FILTERS]
 
 
-def heading(column: str) -> str:
-    """What stands over a column, in the language of the request."""
-    known = known_columns().get(column)
-    if known is None:
-        return column.replace("_", " ")
-    return known.vi if current.get() == "vi" else known.en
+def heading(column: str, table: str = "") -> str:
+    """What stands over a column of an answer or of a *table*, in the language of the request.
+
+    The columns of facts and sums have headings of their own, those of all other tables share theirs (``plain``): an
+    ``id`` is a statement there and a row here. The name itself where the catalogue has none.
+    """
+    plain, own = f"plain.{column}", f"column.{column}.heading"
+    first, second = (plain, own) if _is_plain(table) else (own, plain)
+    return known(first, known(second, column.replace("_", " ")))
+
+
+def meaning(column: str, table: str = "") -> str:
+    """What a column of facts or sums means, in the language of the request; empty for any other."""
+    return "" if _is_plain(table) else known(f"column.{column}.meaning", "")
+
+
+def _is_plain(table: str) -> bool:
+    return table != "" and table not in _OF_FACTS and table not in TABLES
 
 
 def shown_columns(names: Iterable[str]) -> list[str]:

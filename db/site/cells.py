@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from db.folding import slug
 from db.site.configuration import DATABASE
-from db.site.language import date, known, moment, number
+from db.site.language import date, fraction, known, moment, number, translate
 
 _COUNTS = {"count", "count_max", "value", "value_max", "lowest", "highest", "total", "count_earlier", "count_later", "growth",
            "facts", "models", "places", "articles", "provinces", "sources"}  # fmt: skip
@@ -78,8 +78,13 @@ def _event(name: str) -> Markup:
     return Markup('<span class="event e-{}">{}</span>').format(name, known(f"event.{name}", name))
 
 
+def _in_words(column: str) -> Callable[[str], Markup]:
+    return lambda value: escape(known(f"{column}.{value}", value))
+
+
 _WORDED: dict[str, Callable[[str], Markup]] = {
     "event": _event,
+    **{column: _in_words(column) for column in ("kind", "status", "verdict", "qualifier")},
     **dict.fromkeys(("published", "newest_article"), lambda value: escape(moment(value))),
     **dict.fromkeys(("date", "at", "night"), lambda value: escape(date(value))),
 }
@@ -90,8 +95,8 @@ def confidence_bar(value: float) -> Markup:
     percent = round(100 * min(max(value, 0), 1))
     level = "high" if percent >= 80 else "middle" if percent >= 50 else "low"
     return Markup(
-        '<span class="confidence {}" title="confidence {} %"><span style="width:{}%"></span></span>{}'
-    ).format(level, percent, percent, number(round(value, 2)))
+        '<span class="confidence {}" title="{} {} %"><span style="width:{}%"></span></span>{}'
+    ).format(level, translate("confidence"), percent, percent, fraction(value))
 
 
 def _address(column: str, value: object, row: sqlite3.Row, table: str | None) -> str | None:

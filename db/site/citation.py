@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from db.folding import slug
+from db.site.language import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ def cite(title: str, url: str, data_as_of: str, today: str) -> Citation:
     """A reference to *title* at *url*; *data_as_of* is when the sums were made, *today* the day of reading (ISO)."""
     made = version("mohinh")
     key = slug(f"mohinh {title}")[:40] + "-" + today
-    note = f"mohinh {made}, data as of {data_as_of}, accessed {today}"
+    note = translate("cite_note", version=made, as_of=data_as_of, today=today)
     fields = {
         "title": "{" + _bibtex(title) + "}",
         "author": "{mohinh}",

@@ -1,4 +1,4 @@
-"""What Datasette is told about the database: titles, columns, facets and labels from metadata.toml, and the queries."""
+"""What Datasette is told about the database: facets, order and labels from metadata.toml, titles, and the queries."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from db.errors import ServeError
+from db.site.language import load_catalogue, translate
 from db.site.queries import load_queries
 
 DATABASE = "mohinh"
@@ -30,7 +31,14 @@ SETTINGS: dict[str, int | bool] = {
 }
 
 _DISPLAY_KEYS = {"facets", "sort", "sort_desc", "size", "label_column"}
-_TEXT_KEYS = {"title", "description", "columns"}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A table or view in words."""
+
+    title: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +50,11 @@ class Configuration:
     start: tuple[str, ...]
     tables: dict[str, dict[str, Any]]
 
-    def table(self, name: str) -> dict[str, Any]:
-        """The entry of a table or view, empty if it has none."""
-        return self.tables.get(name, {})
+    def described(self, name: str) -> Described:
+        """What a table or view is called and holds, in the language of the request; its bare name if it has no entry."""
+        if name not in self.tables:
+            return Described(name, "")
+        return Described(translate(f"table.{name}.title"), translate(f"table.{name}.description"))
 
     def metadata(self) -> dict[str, Any]:
         """The whole configuration in the form of Datasette 0.65's metadata; `_compat` divides it for 1.0."""
@@ -57,13 +67,21 @@ class Configuration:
             }
             for query in load_queries()
         }
+        tables = {
+            name: {
+                "title": load_catalogue()[f"table.{name}.title"][0],
+                "description": load_catalogue()[f"table.{name}.description"][0],
+                **copy.deepcopy(entry),
+            }
+            for name, entry in self.tables.items()
+        }
         return {
             "title": self.title,
             "description": self.description,
             "databases": {
                 DATABASE: {
                     "title": self.title,
-                    "tables": {**copy.deepcopy(self.tables), "_sqlite_migrations": {"hidden": True}},
+                    "tables": {**tables, "_sqlite_migrations": {"hidden": True}},
                     "queries": queries,
                 },
             },
@@ -76,11 +94,11 @@ def load_configuration() -> Configuration:
     raw = tomllib.loads(files("db.site").joinpath("metadata.toml").read_text(encoding="utf-8"))
     tables: dict[str, dict[str, Any]] = raw.get("tables", {})
     for name, entry in tables.items():
-        odd = set(entry) - _DISPLAY_KEYS - _TEXT_KEYS
+        odd = set(entry) - _DISPLAY_KEYS
         if odd:
             raise ServeError(f"db/site/metadata.toml: [tables.{name}] has an unknown key {min(odd)!r}.")
-        if not {"title", "description"} <= set(entry):
-            raise ServeError(f"db/site/metadata.toml: [tables.{name}] needs title and description.")
+        if not {f"table.{name}.title", f"table.{name}.description"} <= set(load_catalogue()):
+            raise ServeError(f"db/site/texts/tables.toml: [table.{name}] needs title and description.")
     try:
         return Configuration(raw["title"], raw["description"], tuple(raw["start"]), tables)
     except KeyError as error:

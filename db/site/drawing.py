@@ -124,10 +124,10 @@ def tile_map(
         dark = " light" if shade >= 3 else ""
         for line, word in enumerate(_two_lines(tile.short)):
             square += Markup('<text class="tile-name{}" x="{}" y="{}">{}</text>').format(
-                dark, x + TILE / 2, y + 18 + 12 * line, word
+                dark, x + TILE / 2, y + 17 + 14 * line, word
             )
         square += Markup('<text class="tile-value{}" x="{}" y="{}">{}</text>').format(
-            dark, x + TILE / 2, y + 50, _brief(value) if value else "–"
+            dark, x + TILE / 2, y + 53, _brief(value) if value else "–"
         )
         parts.append(Markup('<a href="{}">{}</a>').format(link(tile.province), square))
     wide = (1 + max(tile.column for tile in squares)) * TILE
@@ -150,7 +150,7 @@ def _every_year(bars: Sequence[Bar]) -> Sequence[Bar]:
 def _two_lines(name: str) -> list[str]:
     words = name.split(" ")
     half = ceil(len(words) / 2)
-    return [name] if len(name) <= 8 else [" ".join(words[:half]), " ".join(words[half:])]
+    return [name] if len(words) == 1 else [" ".join(words[:half]), " ".join(words[half:])]
 
 
 def _brief(value: float) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.site.highlight import Mark, Stretch, cut
+from db.site.repeated import Also, who_else
 from db.site.rows import rows
 
 
@@ -123,7 +124,13 @@ class FactPage:
     steps: tuple[Step, ...]
     candidates: tuple[Candidate, ...]
     decisions: tuple[Decision, ...]
+    also: tuple[Also, ...]
     others: tuple[Other, ...]
+
+    @property
+    def sources(self) -> int:
+        """How many sources say what it says."""
+        return len({self.fact.source_id, *(one.source_id for one in self.also)})
 
 
 # A statement as it holds; one that an editor rejected, or that is gone, as it was extracted.
@@ -165,6 +172,7 @@ _DECISIONS = """
 _OTHERS = """
     SELECT id, coalesce(date, published) AS at, count, unit, source, event FROM (
         SELECT * FROM facts_holding WHERE model_id = :model AND locality_id = :locality AND id <> :id
+          AND id NOT IN (SELECT value FROM json_each(:also))
         ORDER BY year DESC LIMIT 20)
     ORDER BY at DESC
 """
@@ -192,6 +200,8 @@ def read_fact(connection: sqlite3.Connection, fact_id: str) -> FactPage | None:
         "begin": fact.sentence_start,
         "finish": fact.sentence_start + len(fact.sentence),
     }
+    also = who_else(connection, fact.id, fact.article_id)
+    parameters["also"] = json.dumps([one.id for one in also])
     text = str(connection.execute(_TEXT, {"article": fact.article_id}).fetchone()[0])
     return FactPage(
         fact=fact,
@@ -201,6 +211,7 @@ def read_fact(connection: sqlite3.Connection, fact_id: str) -> FactPage | None:
         steps=_steps(fact, text),
         candidates=_candidates(connection, parameters),
         decisions=tuple(rows(connection, Decision, _DECISIONS, {"id": fact.id})),
+        also=also,
         others=tuple(rows(connection, Other, _OTHERS, parameters)),
     )
 

@@ -73,6 +73,11 @@ def translate(key: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def words(amount: float | None, key: str) -> str:
+    """What is counted, after its number: “fact” after 1, else “facts” (keys ``one.facts`` and ``facts``)."""
+    return translate(f"one.{key}" if amount == 1 else key)
+
+
 def known(key: str, otherwise: str) -> str:
     """The text of *key*, or *otherwise* where the catalogue has none: for names from the data (flags, columns)."""
     return translate(key) if key in load_catalogue() else otherwise
@@ -85,6 +90,11 @@ def number(value: float | None) -> str:
     whole = float(value).is_integer()
     written = f"{int(value):,}" if whole else f"{value:,.2f}".rstrip("0")
     return written if current.get() == "en" else written.translate(str.maketrans(",.", ".,"))
+
+
+def fraction(value: float) -> str:
+    """A share from 0 to 1 with its two decimals: 0.70, 0,70."""
+    return f"{value:.2f}" if current.get() == "en" else f"{value:.2f}".replace(".", ",")
 
 
 def date(iso: str | None) -> str:

@@ -108,7 +108,7 @@ _PLACES = """
 """
 # What is counted of it, money apart: by the newest counts, since a frequent model has 90,000.
 _UNITS = """
-    SELECT unit FROM (SELECT unit FROM holding WHERE model_id = :id AND count IS NOT NULL ORDER BY number DESC LIMIT 300)
+    SELECT unit FROM (SELECT unit FROM holding WHERE model_id = :id AND count IS NOT NULL ORDER BY published DESC LIMIT 300)
     WHERE unit IS NOT NULL AND unit NOT LIKE '%đồng' GROUP BY unit ORDER BY count(*) DESC, unit LIMIT 4
 """
 # The largest counts of each year; ordered by index, so that a model with 90,000 facts is as quick as one with nine.
@@ -122,9 +122,7 @@ _COUNTS = f"""
         ORDER BY h.count DESC LIMIT 4)
     ORDER BY e.year DESC, e.count DESC
 """  # noqa: S608 - our own columns
-_NEWEST = (
-    f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.model_id = :id ORDER BY e.number DESC LIMIT 8"  # noqa: S608 - our own columns
-)
+_NEWEST = f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.model_id = :id ORDER BY e.published DESC, e.number DESC LIMIT 8"  # noqa: S608 - our own columns
 _CONFLICTS = """
     SELECT c.place AS name, l.slug, c.unit, c.at, c.lowest, c.highest, c.source_names
     FROM conflicts AS c JOIN localities AS l ON l.id = c.locality_id

@@ -12,11 +12,12 @@ from db.site.rows import rows
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sizes of the database; ``reviewed`` counts current facts with a live decision, ``flagged`` those with a flag."""
+    """Sizes of the database; ``facts`` counts what reprints repeat once, ``statements`` all; ``reviewed`` counts current facts with a live decision, ``flagged`` those with a flag."""
 
     sources: int
     articles: int
     facts: int
+    statements: int
     models: int
     places: int
     reviewed: int
@@ -72,7 +73,7 @@ class Overview:
 
 
 _TOTALS = """
-    SELECT sources, articles, facts, models, places, reviewed, flagged, first_published, last_published, made_at
+    SELECT sources, articles, facts, statements, models, places, reviewed, flagged, first_published, last_published, made_at
     FROM totals
 """
 _FREQUENT = """
@@ -88,7 +89,12 @@ _RECENT = """
 _PROVINCES = """
     SELECT province, facts, models FROM provinces_overview WHERE structure = :structure ORDER BY models DESC, province
 """
-_NEWEST = f"SELECT {CARD_COLUMNS} FROM facts_effective AS e ORDER BY e.number DESC LIMIT 60"  # noqa: S608 - our own columns
+# Of an event that was reprinted the first to tell of it.
+_NEWEST = f"""
+    SELECT {CARD_COLUMNS} FROM facts_effective AS e
+    WHERE NOT EXISTS (SELECT 1 FROM repeats AS r WHERE r.number = e.number)
+    ORDER BY e.published DESC, e.number DESC LIMIT 60
+"""  # noqa: S608 - our own columns
 _RUN = """
     SELECT id, command, version, started_at, finished_at, exit_code, coalesce(summary, '{}') FROM runs
     ORDER BY id DESC LIMIT 1
@@ -112,7 +118,9 @@ def _newest(facts: list[Card], limit: int = 6) -> tuple[Card, ...]:
     telling: dict[int, Card] = {}
     for fact in sorted(facts, key=lambda f: (f.model is None, f.count is None, -f.confidence)):
         telling.setdefault(fact.article_id, fact)
-    return tuple(sorted(telling.values(), key=lambda f: -f.number)[:limit])
+    newest = sorted(telling.values(), key=lambda f: (f.published or "", f.number), reverse=True)
+    named = [fact for fact in newest if fact.model]
+    return tuple(named[:limit] if len(named) >= limit else newest[:limit])
 
 
 def _ranked(connection: sqlite3.Connection, sql: str) -> tuple[Ranked, ...]:

@@ -21,9 +21,9 @@ from db.site import source as sources
 from db.site._compat import ensure_may_read
 from db.site.citation import cite
 from db.site.configuration import DATABASE, load_configuration
-from db.site.language import COOKIE, LANGUAGES
+from db.site.language import COOKIE, LANGUAGES, translate
 from db.site.overview import read_overview
-from db.site.queries import load_queries
+from db.site.queries import find_query, load_queries
 from db.site.request import address, data_as_of, read, today
 
 
@@ -39,7 +39,7 @@ async def start(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
         overview=await read(datasette, lambda connection: read_overview(connection, structure)),
         structure=structure,
         queries=load_queries(),
-        start_tables=[(name, configuration.tables[name]) for name in configuration.start],
+        start_tables=[(name, configuration.described(name)) for name in configuration.start],
     )
 
 
@@ -50,7 +50,12 @@ async def tables(datasette: Datasette, request: Any) -> Response:  # noqa: ANN40
     there = await read(
         datasette, lambda connection: [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
     )
-    listed = [(name, entry) for name, entry in configuration.tables.items() if name in there]
+    # Datasette shows the question where a table has the same name.
+    listed = [
+        (name, configuration.described(name))
+        for name in configuration.tables
+        if name in there and find_query(name) is None
+    ]
     return await _page(datasette, request, "mohinh_tables.html", listed=listed, queries=load_queries())
 
 
@@ -100,7 +105,7 @@ async def source(datasette: Datasette, request: Any) -> Response:  # noqa: ANN40
     key = request.url_vars["id"]
     page = await read(datasette, lambda connection: sources.read_source(connection, key))
     if page is None:
-        raise NotFound(f"There is no source {key}.")
+        raise NotFound(translate("nothing_under", address=request.path))
     return await _page(datasette, request, "mohinh_source.html", page=page)
 
 
@@ -110,7 +115,7 @@ async def article(datasette: Datasette, request: Any) -> Response:  # noqa: ANN4
     number = int(request.url_vars["id"])
     page = await read(datasette, lambda connection: articles.read_article(connection, number))
     if page is None:
-        raise NotFound(f"There is no article {number}.")
+        raise NotFound(translate("nothing_under", address=request.path))
     return await _page(
         datasette, request, "mohinh_article.html", page=page, archive=_reader(datasette) is not None,
         **await _cited(datasette, request, page.article.title or page.article.url),
@@ -124,7 +129,7 @@ async def article_by_address(datasette: Datasette, request: Any) -> Response:  #
     sql = "SELECT id FROM articles WHERE url = ?"
     row = await read(datasette, lambda connection: connection.execute(sql, (url,)).fetchone())
     if row is None:
-        raise NotFound(f"There is no article from {url[:200]}.")
+        raise NotFound(translate("nothing_under", address=url[:200]))
     return Response.redirect(f"/article/{row[0]}")
 
 
@@ -134,7 +139,7 @@ async def fact(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     key = request.url_vars["id"]
     page = await read(datasette, lambda connection: facts.read_fact(connection, key))
     if page is None:
-        raise NotFound(f"There is no statement {key}.")
+        raise NotFound(translate("nothing_under", address=request.path))
     title = f"{page.fact.model or 'mô hình'}: {page.fact.evidence}"
     return await _page(
         datasette, request, "mohinh_fact.html", page=page, **await _cited(datasette, request, title)
@@ -147,11 +152,11 @@ async def archived(datasette: Datasette, request: Any) -> Response:  # noqa: ANN
     number, reader = int(request.url_vars["id"]), _reader(datasette)
     stored = await read(datasette, lambda connection: archives.find_stored(connection, number))
     if stored is None or reader is None:
-        raise NotFound(f"There is no archived page {number} here.")
+        raise NotFound(translate("not_archived", number=number))
     try:
         body = await read(datasette, lambda _: reader(stored.warc_file, stored.warc_offset))
     except Exception as error:  # the archive may be elsewhere, or damaged in any way
-        raise NotFound(f"The archived page {number} cannot be read: {error}") from error
+        raise NotFound(translate("archive_unreadable", number=number, reason=error)) from error
     text = archives.source_text(body, stored.content_type)
     if request.url_vars.get("raw"):
         return Response.text(text)
@@ -182,7 +187,7 @@ async def _by_number(datasette: Datasette, table: str, path: str, slug: str) -> 
         row = await read(datasette, lambda connection: connection.execute(sql, (int(slug),)).fetchone())
         if row is not None:
             return Response.redirect(path + quote(row[0]))
-    raise NotFound(f"There is nothing under {path}{slug}.")
+    raise NotFound(translate("nothing_under", address=f"{path}{slug}"))
 
 
 async def _cited(datasette: Datasette, request: Any, title: str) -> dict[str, Any]:  # noqa: ANN401

@@ -68,7 +68,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """Everything about one place. ``province`` are the sums of a whole province, with all units in it."""
+    """Everything about one place. ``province`` are facts, models, places, first and last year of a whole province, with all units in it."""
 
     place: Place
     parents: tuple[Unit, ...]
@@ -80,7 +80,7 @@ class PlacePage:
     sums: tuple[Sum, ...]
     newest: tuple[Card, ...]
     conflicts: tuple[Conflict, ...]
-    province: tuple[int, int, int] | None
+    province: tuple[int, int, int, int | None, int | None] | None
 
 
 _PLACE = """
@@ -112,38 +112,31 @@ _MODELS = """
     JOIN models AS m ON m.id = x.model_id ORDER BY x.facts DESC, m.name
 """
 _YEARS = """
-    SELECT year, count(*) AS facts, 0 AS provinces FROM holding WHERE locality_id = :id AND year IS NOT NULL
-    GROUP BY year ORDER BY year
+    SELECT year, facts, 0 AS provinces FROM places_by_year WHERE locality_id = :id AND year IS NOT NULL ORDER BY year
 """
 _PROVINCE_YEARS = """
     SELECT year, facts, 0 AS provinces FROM provinces_by_year WHERE province = :path AND year IS NOT NULL ORDER BY year
 """
 _PROVINCE_MODELS = """
-    SELECT m.name, m.slug, sum(y.facts) AS facts, min(y.year) AS first_year, max(y.year) AS last_year
-    FROM models_by_province_and_year AS y JOIN models AS m ON m.id = y.model_id
-    WHERE y.province = :path GROUP BY y.model_id ORDER BY facts DESC, m.name LIMIT 30
+    SELECT m.name, m.slug, x.facts, x.first_year, x.last_year
+    FROM (SELECT model_id, sum(facts) AS facts, min(year) AS first_year, max(year) AS last_year
+          FROM models_by_province_and_year WHERE province = :path
+          GROUP BY model_id ORDER BY facts DESC LIMIT 30) AS x
+    JOIN models AS m ON m.id = x.model_id ORDER BY x.facts DESC, m.name
 """
-_PROVINCE = (
-    "SELECT facts, models, places FROM provinces_overview WHERE province = :path AND structure = :vintage"
-)
+_PROVINCE = "SELECT facts, models, places, first_year, last_year FROM provinces_overview WHERE province = :path AND structure = :vintage"
 _SUMS = """
-    SELECT m.name AS model, m.slug, x.unit, x.year, sum(x.largest) AS total, count(*) AS former_units,
-           group_concat(x.path || ': ' || CAST(CAST(x.largest AS INTEGER) AS TEXT), '; ') AS made_of
-    FROM (
-        SELECT h.model_id, h.unit, h.year, l.path, max(h.count) AS largest
-        FROM localities AS l JOIN holding AS h ON h.locality_id = l.id
-        WHERE l.new_path = :path AND h.count IS NOT NULL
-        GROUP BY l.id, h.model_id, h.unit, h.year
-    ) AS x LEFT JOIN models AS m ON m.id = x.model_id
-    GROUP BY x.model_id, x.unit, x.year HAVING count(*) > 1
-    ORDER BY former_units DESC, x.year DESC, total DESC LIMIT 25
+    SELECT t.model, m.slug, t.unit, t.year, t.total, t.former_units, t.made_of
+    FROM new_unit_totals AS t LEFT JOIN models AS m ON m.id = t.model_id
+    WHERE t.new_unit = :path AND t.former_units > 1
+    ORDER BY t.former_units DESC, t.year DESC, t.total DESC LIMIT 25
 """
 _PROVINCE_SUMS = """
     SELECT t.model, m.slug, t.unit, t.year, t.total, t.former_provinces AS former_units, t.made_of
     FROM new_province_totals AS t LEFT JOIN models AS m ON m.id = t.model_id
     WHERE t.province = :path ORDER BY t.former_provinces DESC, t.year DESC, t.total DESC LIMIT 25
 """
-_NEWEST = f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.locality_id = :id ORDER BY e.number DESC LIMIT 8"  # noqa: S608 - our own columns
+_NEWEST = f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.locality_id = :id ORDER BY e.published DESC, e.number DESC LIMIT 8"  # noqa: S608 - our own columns
 _CONFLICTS = """
     SELECT c.model AS name, m.slug, c.unit, c.at, c.lowest, c.highest, c.source_names
     FROM conflicts AS c JOIN models AS m ON m.id = c.model_id

@@ -10,10 +10,10 @@ from datasette.app import Datasette
 from markupsafe import Markup
 
 from db.folding import register_fold, slug
-from db.site import ask, cells, drawing, language, pages, security, takeaway, tidy
+from db.site import ask, cells, drawing, language, pages, security, takeaway, tidy, wording
 from db.site._compat import hookimpl
 from db.site.citation import cite
-from db.site.configuration import DATABASE, STATIC, load_configuration
+from db.site.configuration import DATABASE, load_configuration
 from db.site.picks import fields
 from db.site.queries import find_query
 from db.site.request import address, data_as_of, read, title_of, today
@@ -34,14 +34,18 @@ def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja envi
     env.filters["moment"] = language.moment
     env.filters["confidence_bar"] = cells.confidence_bar
     env.filters["slug"] = slug
+    env.filters["told"] = wording.told
+    env.filters["told_parts"] = wording.told_parts
     env.tests["web_address"] = cells.is_web_address
     env.globals["t"] = language.translate
     env.globals["known"] = language.known
+    env.globals["words"] = language.words
     env.globals["language"] = language.current.get
     env.globals["link_to_facts"] = cells.link_to_facts
     env.globals["question"] = find_query
-    env.globals["table_entry"] = load_configuration().table
+    env.globals["described"] = load_configuration().described
     env.globals["heading"] = ask.heading
+    env.globals["meaning"] = ask.meaning
     env.globals["shown_columns"] = ask.shown_columns
     env.globals["files_of"] = ask.files
     env.globals["draw"] = ask.draw
@@ -104,12 +108,6 @@ def extra_template_vars(
         }
 
     return variables
-
-
-@hookimpl
-def extra_css_urls(datasette: Datasette) -> list[str]:
-    """Our style sheet, on every page."""
-    return [datasette.urls.path(f"/{STATIC}/site.css")]
 
 
 @hookimpl

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -17,8 +18,11 @@ Result = TypeVar("Result")
 
 
 async def read(datasette: Datasette, reader: Callable[[sqlite3.Connection], Result]) -> Result:
-    """Run *reader* on a read-only connection, off the event loop."""
-    result: Result = await datasette.get_database(DATABASE).execute_fn(reader)
+    """Run *reader* on a read-only connection, off the event loop, in the language of the request."""
+    context = copy_context()  # a thread of Datasette's pool has none of it
+    result: Result = await datasette.get_database(DATABASE).execute_fn(
+        lambda connection: context.run(reader, connection)
+    )
     return result
 
 
@@ -33,7 +37,7 @@ def title_of(name: str) -> str:
     asked = find_query(name)
     if asked is not None:
         return asked.title
-    return str(load_configuration().table(name).get("title", name))
+    return load_configuration().described(name).title
 
 
 def data_as_of(connection: sqlite3.Connection) -> str:

@@ -10,7 +10,7 @@ FROM (
           WHERE model_id IS NOT NULL AND locality_id IS NOT NULL
           GROUP BY model_id, locality_id HAVING count(*) > 1) AS often
     CROSS JOIN holding AS h ON h.model_id = often.model_id AND h.locality_id = often.locality_id
-    WHERE h.count IS NOT NULL AND h.qualifier = 'exact'
+    WHERE h.count IS NOT NULL AND h.qualifier = 'exact' AND h.number NOT IN (SELECT number FROM repeats)
     GROUP BY h.model_id, h.locality_id, h.unit, coalesce(h.date, CAST(h.year AS TEXT))
     HAVING min(h.count) <> max(h.count) AND count(DISTINCT h.source_id) > 1
 ) AS x

@@ -1,7 +1,7 @@
-SELECT model_id, max(model) AS model, count(*) AS facts, count(DISTINCT article_id) AS articles,
-       count(DISTINCT source_id) AS sources, count(DISTINCT province) AS provinces,
-       count(DISTINCT locality_id) AS places, min(year) AS first_year, max(year) AS last_year,
-       round(avg(confidence), 2) AS mean_confidence
-FROM holding
-WHERE model_id IS NOT NULL
-GROUP BY model_id
+SELECT h.model_id, max(h.model) AS model, count(*) - count(r.number) AS facts, count(DISTINCT h.article_id) AS articles,
+       count(DISTINCT h.source_id) AS sources, count(DISTINCT h.province) AS provinces,
+       count(DISTINCT h.locality_id) AS places, min(h.year) AS first_year, max(h.year) AS last_year,
+       round(avg(h.confidence), 2) AS mean_confidence
+FROM holding AS h LEFT JOIN repeats AS r ON r.number = h.number
+WHERE h.model_id IS NOT NULL
+GROUP BY h.model_id

@@ -4,5 +4,6 @@ SELECT json_array(
     (SELECT count(*) FROM holding), (SELECT max(id) FROM reviews), (SELECT max(id) FROM articles),
     (SELECT max(extracted_at) FROM articles), (SELECT max(parsed_at) FROM articles), (SELECT max(id) FROM pages),
     (SELECT max(id) || coalesce(finished_at, '') FROM runs), (SELECT count(*) FROM sources),
+    (SELECT count(*) FROM reprints), (SELECT total(article_id + 7 * original_id) FROM reprints),
     (SELECT max(id) || coalesce(reverted_at, '') FROM calibrations)
 )

@@ -1,7 +1,8 @@
 SELECT 1 AS id,
        (SELECT count(*) FROM sources) AS sources,
        (SELECT count(*) FROM articles) AS articles,
-       (SELECT count(*) FROM holding) AS facts,
+       (SELECT count(*) FROM holding) - (SELECT count(*) FROM repeats) AS facts,
+       (SELECT count(*) FROM holding) AS statements,
        (SELECT count(DISTINCT model_id) FROM holding) AS models,
        (SELECT count(DISTINCT locality_id) FROM holding) AS places,
        (SELECT count(*) FROM decided AS d

@@ -17,7 +17,7 @@ from nightly.progress import Bar, progress
 
 @dataclass(frozen=True, slots=True)
 class CrawlCounts:
-    """What a crawl brought; ``problems`` are sources that were left before their end."""
+    """What a crawl brought."""
 
     report: CrawlReport
 
@@ -32,15 +32,6 @@ class CrawlCounts:
         names = [field.name for field in fields(SourceNight)]
         return tuple(
             SourceNight(**{name: getattr(source, name) for name in names}) for source in self.report.sources
-        )
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """A line for each source that was left early."""
-        return tuple(
-            f"{source.source_id}: left before its end ({source.stopped}); still to be asked: {source.not_reached}"
-            for source in self.report.sources
-            if source.stopped
         )
 
     def __str__(self) -> str:

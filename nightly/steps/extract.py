@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
 from db.connection import writing
 from db.records import ArticleToExtract, ExtractionCounts, StoredExtraction
 from db.store import articles_to_extract, count_to_extract, save_extraction
-from extract.document import Extractor
 from extract.gazetteer import Gazetteer
 from nightly.batches import batches, with_gaps
 from nightly.convert import Converter, as_document
 from nightly.extractor_version import extractor_version
 from nightly.progress import progress
 from nightly.taught import load_taught
+
+if TYPE_CHECKING:
+    from extract.document import Extractor
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ def extract_step(db: Database, floor: float, run_id: int, *, everything: bool = 
     total = count_to_extract(db, made_by, everything=everything)
     if not total:
         return ExtractCounts()
+    # spaCy takes a second to import: not on a night on which nothing changed.
+    from extract.document import Extractor  # noqa: PLC0415
+
     extractor, converter = Extractor(), Converter(Gazetteer.load(), floor, made_by, lessons)
     articles, done, failures, facts = 0, 0, [], ExtractionCounts()
     with progress("extract") as bar:

@@ -109,6 +109,7 @@ def as_row(page: PageToParse, parsed: ParsedPage) -> ArticleRow:
         published_from=parsed.published_from,
         language=parsed.language,
         layout=parsed.layout,
+        witnesses=parsed.witnesses,
         issues=(*parsed.issues, *topic_issues(parsed.title, parsed.text, parsed.language)),
     )
 

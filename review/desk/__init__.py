@@ -10,11 +10,14 @@ from typing import Any
 
 from datasette.app import Datasette
 
+from db.site import wording
 from db.site._compat import hookimpl
+from db.site.language import translate
 from db.site.security import App
 from review.desk.guard import closing_desk, logging_refusals
 from review.desk.routes import ROUTES
 from review.desk.runtime import desk_of, is_ours
+from review.queue.filters import Filter
 
 
 @hookimpl
@@ -22,6 +25,13 @@ def startup(datasette: Datasette) -> None:
     """Begin to build the queue, so that it is there when the first editor comes."""
     if is_ours(datasette):
         desk_of(datasette)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja environment
+    """Filters of the desk's templates."""
+    env.filters["percent"] = wording.percent
+    env.globals["filter_in"] = Filter.in_query
 
 
 @hookimpl
@@ -33,9 +43,9 @@ def register_routes() -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
 @hookimpl
 def menu_links(datasette: Datasette, actor: dict[str, Any] | None) -> list[dict[str, str]]:
     """The desk and the way in, in Datasette's menu."""
-    links = [{"href": datasette.urls.path("/-/review"), "label": "Review desk · Bàn duyệt"}]
+    links = [{"href": datasette.urls.path("/-/review"), "label": translate("desk.title")}]
     if not actor:
-        links.append({"href": datasette.urls.path("/-/login"), "label": "Sign in · Đăng nhập"})
+        links.append({"href": datasette.urls.path("/-/login"), "label": translate("desk.sign_in")})
     return links
 
 

@@ -56,7 +56,14 @@ async def render(
     """The page *template* shows, or its part ``_template`` to our script."""
     datasette, request = visitor.datasette, visitor.request
     part = by_script(request)
-    shared = {"visitor": visitor, "editor": visitor.editor, "database_name": DATABASE, **context}
+    shared = {
+        "visitor": visitor,
+        "editor": visitor.editor,
+        "keys": visitor.editor.keys,
+        "archive": getattr(datasette, "mohinh_stored", None) is not None,
+        "database_name": DATABASE,
+        **context,
+    }
     name = f"_{template}" if part else template
     content = await datasette.render_template(name, shared, request=request)
     headers = {"cache-control": "private, no-store"}

@@ -21,20 +21,18 @@ async def login(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     if request.method == "POST":
         form = await request.post_vars()
         name = str(form.get("username") or "")[:40]
-        if desk.must_wait(name):
-            error, status = (
-                "Too many wrong passwords; wait five minutes. · Sai quá nhiều lần, hãy chờ năm phút.",
-                429,
-            )
+        if desk.passing.must_wait(name):
+            error, status = "Too many wrong passwords; wait five minutes.", 429
             await desk.refuse(request.path, "too many wrong passwords", name)
         else:
             editors = desk.editors
-            editor = await asyncio.to_thread(editors.signed_in, name, str(form.get("password") or ""))
+            async with desk.door:
+                editor = await asyncio.to_thread(editors.signed_in, name, str(form.get("password") or ""))
             if editor is not None:
                 return _welcome(datasette, request, datasette.sign({"a": session(editor)}, "actor"))
-            desk.failed(name)
+            desk.passing.failed(name)
             await desk.refuse(request.path, "wrong name or password", name)
-            error, status = "The name or the password is wrong. · Sai tên hoặc mật khẩu.", 403
+            error, status = "The name or the password is wrong.", 403
     context = {"error": error, "nobody": not desk.editors.people}
     content = await datasette.render_template("review_login.html", context, request=request)
     return Response.html(content, status=status)

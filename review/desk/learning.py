@@ -123,7 +123,7 @@ async def _blind(
         "last": None,
         "wanted": Filter(),
         "holder": None,
-        "waiting": visitor.desk.index.waiting(),
+        "waiting": None,
         "events": EVENTS,
         "qualifiers": QUALIFIERS,
         "typed": {},

@@ -10,21 +10,17 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
+from db.site.language import translate
 from db.site.request import read
 from review.desk.answers import address, filter_of, page, render
 from review.desk.guard import visit
-from review.queue.filters import FACETS, Filter
+from review.desk.runtime import PATIENCE
+from review.queue.filters import FACETS, MINE, OTHERS, Filter
 from review.queue.items import Item
 
 SIZE = 20
-TITLES = {
-    "flag": "Flag · Cảnh báo",
-    "why": "Why it waits · Lý do",
-    "source": "Source · Nguồn",
-    "province": "Province · Tỉnh",
-    "model": "Model · Mô hình",
-    "rule": "Rule · Quy tắc",
-}
+_AGAIN_IN = 2
+"""Seconds after which a page made of a few statements asks for the whole queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,6 @@ class Facet:
     """A field with its values: (value, count, address with it set); ``off`` is the address without it."""
 
     name: str
-    title: str
     values: tuple[tuple[str, int, str], ...]
     chosen: str
     off: str
@@ -68,7 +63,7 @@ async def queue(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     """`/-/review`: the queue."""
     visitor = await visit(datasette, request)
     wanted = filter_of(request)
-    index = await visitor.desk.ready()
+    index = await visitor.desk.ready(PATIENCE)
     await read(datasette, index.refresh)
     listing = index.listing(wanted, visitor.editor.name)
     number = max(_number(request.args.get("page")), 1)
@@ -82,10 +77,11 @@ async def queue(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
         "pages": -(-len(listing.places) // SIZE),
         "facets": [_facet(name, wanted, listing.facets[name]) for name in FACETS],
         "by": [
-            ("", "waiting · đang chờ", address("", wanted.having(by=""))),
-            ("mine", "decided by me · tôi đã duyệt", address("", wanted.having(by="mine"))),
-            ("others", "decided by others · người khác đã duyệt", address("", wanted.having(by="others"))),
+            (by, translate(f"desk.by_{by or 'waiting'}"), address("", wanted.having(by=by)))
+            for by in ("", MINE, OTHERS)
         ],
+        "whole": index.whole,
+        "again_in": None if index.whole else _AGAIN_IN,
         "begin": address("/next", wanted),
         "bulk": address("/bulk", wanted),
         "here": address("", wanted),
@@ -95,7 +91,7 @@ async def queue(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
 
 def _facet(name: str, wanted: Filter, counted: tuple[tuple[str, int], ...]) -> Facet:
     values = tuple((value, count, address("", wanted.having(**{name: value}))) for value, count in counted)
-    return Facet(name, TITLES[name], values, getattr(wanted, name), address("", wanted.having(**{name: ""})))
+    return Facet(name, values, getattr(wanted, name), address("", wanted.having(**{name: ""})))
 
 
 def _number(text: str | None) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.app import Datasette
 from datasette.utils.asgi import Response
 
-from review.desk import door, learning, queue_pages, statements, suggest, together
+from review.desk import door, keyboard, learning, queue_pages, statements, suggest, together
 from review.desk.answers import Page
 
 _ID = r"(?P<id>[0-9a-f]{20})"
@@ -31,6 +31,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (r"^/-/review$", _by_method(queue_pages.queue)),
     (r"^/-/review/next$", _by_method(statements.following)),
     (rf"^/-/review/s/{_ID}$", _by_method(statements.show, statements.save)),
+    (r"^/-/review/keys$", _by_method(post=keyboard.keep)),
     (r"^/-/review/undo$", _by_method(post=statements.take_back)),
     (rf"^/-/review/skip/{_ID}$", _by_method(post=statements.skip)),
     (rf"^/-/review/again/{_NUMBER}$", _by_method(post=statements.look_again)),

@@ -28,6 +28,7 @@ from review.decisions import (
 )
 from review.desk.answers import address, by_script, filter_of, page, render
 from review.desk.guard import Visit, decider, visit
+from review.desk.runtime import PATIENCE
 from review.errors import NotFoundError, OutdatedError, ReplayedError, SlotError
 from review.overlay import PLACE, Lesson, teach
 from review.page import StatementPage, read_page
@@ -60,9 +61,8 @@ async def following(datasette: Datasette, request: Any) -> Response:  # noqa: AN
     """`/-/review/next`: on to the most urgent statement nobody else has before her."""
     visitor = await visit(datasette, request)
     wanted = filter_of(request)
-    index = await visitor.desk.ready()
-    await read(datasette, index.refresh)
-    item = index.take_next(wanted, visitor.editor.name)
+    index = await visitor.desk.ready(PATIENCE)
+    item = await read(datasette, lambda c: index.take_next(wanted, visitor.editor.name, c))
     if item is None:
         return await _statement(visitor, wanted, _Next(None, None))
     return Response.redirect(datasette.urls.path(address(f"/s/{item.id}", wanted)))
@@ -74,12 +74,13 @@ async def save(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     fact_id = request.url_vars["id"]
     visitor, form, token = await decider(datasette, request, fact_id)
     wanted = filter_of(request)
+    await visitor.desk.ready()
     try:
         ahead = await visitor.desk.write(lambda db: _save(db, visitor, wanted, fact_id, form, token))
-    except SlotError as error:
+    except (SlotError, OutdatedError) as error:
         return await _again(visitor, wanted, fact_id, form, error)
-    except OutdatedError as error:
-        return await _again(visitor, wanted, fact_id, form, error)
+    # Only now that the decision stands in the log: another server that finds the statement free reads the log first.
+    visitor.desk.passing.release(fact_id)
     return await _go_on(visitor, wanted, ahead)
 
 
@@ -94,8 +95,7 @@ async def take_back(datasette: Datasette, request: Any) -> Response:  # noqa: AN
         undo(db, number, name, others=visitor.admin, origin=Origin(token=token))
         undone = find_decision(db.conn, number)
         assert undone is not None
-        visitor.desk.index.refresh(db.conn)
-        visitor.desk.index.hold(undone.fact_id, name)
+        visitor.desk.passing.hold(undone.fact_id, name)
         return _Next(*_look(db.conn, undone.fact_id, name))
 
     return await _go_on(visitor, filter_of(request), await visitor.desk.write(work))
@@ -124,7 +124,7 @@ async def skip(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401
     fact_id = request.url_vars["id"]
     visitor, _, _ = await decider(datasette, request, f"skip {fact_id}")
     wanted = filter_of(request)
-    visitor.desk.index.skip(fact_id, visitor.editor.name)
+    visitor.desk.passing.skip(fact_id, visitor.editor.name)
     return await _go_on(visitor, wanted, await visitor.desk.write(lambda db: _next(db.conn, visitor, wanted)))
 
 
@@ -157,19 +157,17 @@ def _save(
         if form.get("remember") and place and statement.slots.locality:
             lesson = Lesson(PLACE, statement.slots.locality, place, statement.source_id)
             teach(db.conn, lesson, visitor.editor.name, review=number)
-    visitor.desk.index.release(fact_id)
     return _next(db.conn, visitor, wanted)
 
 
 def _next(connection: sqlite3.Connection, visitor: Visit, wanted: Filter) -> _Next:
-    index, name = visitor.desk.index, visitor.editor.name
-    index.refresh(connection)
+    desk, name = visitor.desk, visitor.editor.name
     last = last_of(connection, name)
-    while (item := index.take_next(wanted, name)) is not None:
+    while (item := desk.index.take_next(wanted, name, connection)) is not None:
         found = read_page(connection, item.id)
         if found is not None:
             return _Next(found, last)
-        index.skip(item.id, name)
+        desk.passing.skip(item.id, name)
     return _Next(None, last)
 
 
@@ -214,13 +212,15 @@ async def _statement(
     visitor: Visit, wanted: Filter, ahead: _Next, more: dict[str, Any] | None = None, *, status: int = 200
 ) -> Response:
     found = ahead.page
-    holder = visitor.desk.index.hold(found.statement.id, visitor.editor.name) if found else None
+    holder = None
+    if found and visitor.editor.role.decides:
+        holder = visitor.desk.passing.hold(found.statement.id, visitor.editor.name)
     context = {
         "page": found,
         "last": ahead.last,
         "wanted": wanted,
         "holder": holder,
-        "waiting": visitor.desk.index.waiting(),
+        "waiting": visitor.desk.index.waiting() if visitor.desk.index.whole else None,
         "events": EVENTS,
         "qualifiers": QUALIFIERS,
         "typed": {},

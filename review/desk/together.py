@@ -12,7 +12,7 @@ from review.batches import LARGEST, apply, batches, preview, undo_batch
 from review.decisions import Verdict
 from review.desk.answers import address, filter_of, page, render
 from review.desk.guard import decider, visit
-from review.everywhere import model_name, reject_everywhere, rename_everywhere, undecided
+from review.everywhere import like_named, model_name, reject_everywhere, rename_everywhere, undecided
 from review.queue.filters import Filter
 from review.queue.index import QueueIndex
 
@@ -24,7 +24,7 @@ async def bulk(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401 
     """`/-/review/bulk`: what accepting or rejecting all of a filtered set would touch."""
     visitor = await visit(datasette, request)
     wanted = filter_of(request)
-    index = await visitor.desk.ready()
+    index = await visitor.desk.ready(patience=None)
     await read(datasette, index.refresh)
     found, chosen = _chosen(index, wanted, visitor.editor.name)
     shown = await read(datasette, lambda c: preview(c, chosen))
@@ -36,6 +36,7 @@ async def bulk(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401 
         "action": address("/bulk", wanted),
         "purpose": "bulk",
         "everywhere": None,
+        "models": (),
     }
     return await render(visitor, "review_bulk.html", context)
 
@@ -53,7 +54,7 @@ async def apply_bulk(datasette: Datasette, request: Any) -> Response:  # noqa: A
     visitor, form, _ = await decider(datasette, request, "bulk")
     wanted = filter_of(request)
     verdict = Verdict.ACCEPT if form.get("verdict") == "accept" else Verdict.REJECT
-    _, chosen = _chosen(await visitor.desk.ready(), wanted, visitor.editor.name)
+    _, chosen = _chosen(await visitor.desk.ready(patience=None), wanted, visitor.editor.name)
     what = {"filter": wanted.query, "verdict": verdict.value}
     note = form.get("note")
     await visitor.desk.write(
@@ -70,6 +71,7 @@ async def everywhere(datasette: Datasette, request: Any) -> Response:  # noqa: A
     visitor = await visit(datasette, request)
     model_id = int(request.url_vars["id"])
     name = await read(datasette, lambda c: model_name(c, model_id))
+    models = await read(datasette, lambda c: like_named(c, model_id))
     chosen = await read(datasette, lambda c: undecided(c, model_id)[:LARGEST])
     shown = await read(datasette, lambda c: preview(c, chosen))
     context = {
@@ -80,6 +82,7 @@ async def everywhere(datasette: Datasette, request: Any) -> Response:  # noqa: A
         "action": f"/-/review/everywhere/{model_id}",
         "purpose": f"everywhere {model_id}",
         "everywhere": name,
+        "models": models,
     }
     return await render(visitor, "review_bulk.html", context)
 

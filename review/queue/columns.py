@@ -6,7 +6,6 @@ Values are coded: each column has a list of names, and holds for each item the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -40,7 +39,7 @@ class Columns:
 
     def change(self, place: int, *, why: str | None, editor: str | None, review_id: int | None, verdict: str | None) -> None:  # fmt: skip
         """Note what was decided of the item at *place*."""
-        changed = replace(self.items[place], why=why, editor=editor, review_id=review_id, verdict=verdict)
+        changed = self.items[place]._replace(why=why, editor=editor, review_id=review_id, verdict=verdict)
         self.items[place] = changed
         self._columns["why"][place] = self._code("why", why or "")
         self._columns["editor"][place] = self._code("editor", editor or "")

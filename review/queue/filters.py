@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 MINE, OTHERS = "mine", "others"
 
@@ -30,6 +30,11 @@ class Filter:
     def of(cls, arguments: Mapping[str, str]) -> Filter:
         """From the arguments of an address; what is unknown is left out."""
         return cls(**{name: str(arguments[name])[:300] for name in FIELDS if arguments.get(name)})
+
+    @classmethod
+    def in_query(cls, query: str) -> Filter:
+        """From the query of an address, as `query` gives it."""
+        return cls.of(dict(parse_qsl(query)))
 
     @property
     def query(self) -> str:

@@ -1,8 +1,8 @@
-"""The queue in memory: what waits, kept up to date with the log of decisions, and who is looking at what.
+"""The queue in memory: what waits, kept up to date with the log of decisions.
 
 Decisions show at once (`refresh` reads the rows of the log that are new). Statements that extraction adds or takes away show
-when the index is built anew, in the background, some seconds after the database has changed. A soft lock keeps two editors
-from being given the same statement; it lives here only, and what really guards a save is the statement's version.
+when the index is built anew, in the background, some seconds after the database has changed. Who is given what is agreed
+with the other servers of the same database (`review.passing`).
 """
 
 from __future__ import annotations
@@ -16,15 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from review.passing import Passing
 from review.queue.columns import Columns
 from review.queue.filters import Filter
-from review.queue.items import Item, read_items
-
-LOCK_SECONDS = 120.0
-"""How long a statement stays with the editor it was given to; every look at it begins the time anew."""
-
-SKIP_SECONDS = 3600.0
-"""How long a statement that an editor skipped is not given to her again."""
+from review.queue.items import Item, read_first_items, read_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +36,25 @@ class Listing:
 
 
 class QueueIndex:
-    """One for each database and server; its methods may be called from any thread."""
+    """One for each database and server; its methods may be called from any thread. ``whole`` says that everything has been read."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, passing: Passing | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.passing = passing or Passing()
         self._clock = clock
         self._guard = threading.RLock()
         self._columns = Columns(())
         self._log = 0
         self._version: tuple[object, ...] | None = None
-        self._locks: dict[str, tuple[str, float]] = {}
-        self._skipped: dict[tuple[str, str], float] = {}
+        self.whole = False
         self.built_in = 0.0
         self.built_at = float("-inf")
+
+    def begin(self, connection: sqlite3.Connection) -> None:
+        """Read a few doubtful statements, which takes a moment, so that nobody waits for all of a large queue."""
+        log = _newest(connection)
+        columns = Columns(read_first_items(connection))
+        with self._guard:
+            self._columns, self._log = columns, log
 
     def build(self, connection: sqlite3.Connection) -> None:
         """Read everything anew."""
@@ -61,6 +63,7 @@ class QueueIndex:
         columns = Columns(read_items(connection))
         with self._guard:
             self._columns, self._version, self._log = columns, version, log
+            self.whole = True
             self.built_at = self._clock()
             self.built_in = self.built_at - began
         self.refresh(connection)
@@ -96,45 +99,22 @@ class QueueIndex:
             places = columns.matching(wanted, editor)
             return Listing(places, columns.items, columns.counts(places))
 
-    def take_next(self, wanted: Filter, editor: str) -> Item | None:
+    def take_next(self, wanted: Filter, editor: str, connection: sqlite3.Connection) -> Item | None:
         """The most urgent item for *editor* that nobody else is looking at and she has not skipped; now hers.
 
-        What she herself was unsure about is left to others.
+        What was decided up to this moment is taken in first. What she herself was unsure about is left to others.
         """
-        with self._guard:
-            now = self._clock()
-            for place in self._columns.matching(wanted, editor):
-                item: Item = self._columns.items[place]
-                if self._skipped.get((item.id, editor), 0.0) > now or (
-                    item.why == "unsure" and item.editor == editor
-                ):
-                    continue
-                holder, until = self._locks.get(item.id, ("", 0.0))
-                if holder in {"", editor} or until <= now:
-                    self._locks[item.id] = (editor, now + LOCK_SECONDS)
+        with self.passing.turn():
+            self.refresh(connection)
+            with self._guard:
+                taken = self.passing.not_for(editor)
+                for place in self._columns.matching(wanted, editor):
+                    item: Item = self._columns.items[place]
+                    if item.id in taken or (item.why == "unsure" and item.editor == editor):
+                        continue
+                    self.passing.hold(item.id, editor)
                     return item
         return None
-
-    def hold(self, fact_id: str, editor: str) -> str | None:
-        """Note that *editor* looks at a statement; gives who else does, if somebody does."""
-        with self._guard:
-            now = self._clock()
-            holder, until = self._locks.get(fact_id, ("", 0.0))
-            if holder not in {"", editor} and until > now:
-                return holder
-            self._locks[fact_id] = (editor, now + LOCK_SECONDS)
-            return None
-
-    def skip(self, fact_id: str, editor: str) -> None:
-        """Leave a statement to others, and to *editor* in an hour."""
-        with self._guard:
-            self._skipped[fact_id, editor] = self._clock() + SKIP_SECONDS
-            self._locks.pop(fact_id, None)
-
-    def release(self, fact_id: str) -> None:
-        """Nobody looks at the statement any more: it has been decided or passed."""
-        with self._guard:
-            self._locks.pop(fact_id, None)
 
     def waiting(self) -> int:
         """How many items need a decision."""

@@ -47,7 +47,7 @@ def page(title: str, *links: str, head: str = "", text: str = "Nội dung.") -> 
 class Site:
     """A site that answers from ``pages``; everything else is 404. ETags are given and honoured where ``etags`` is on."""
 
-    def __init__(self, *, etags: bool = True, host: str = "127.0.0.1", tls=None) -> None:
+    def __init__(self, *, etags: bool = True, host: str = "127.0.0.1", port: int = 0, tls=None) -> None:
         self.pages: dict[str, Reply | bytes] = {}
         self.etags = etags
         self.log: list[Asked] = []
@@ -79,7 +79,7 @@ class Site:
             def handle_error(self, request, client_address):
                 pass
 
-        self.server = Server((host, 0), Handler)
+        self.server = Server((host, port), Handler)
         self.host = f"{host}:{self.server.server_address[1]}"
         if tls is not None:
             self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)

@@ -9,8 +9,12 @@ import pytest
 
 from crawler.discovery.dates import day_in_address, listed_days, read_day
 from crawler.discovery.services import Listed, read_service
+from crawler.layout import load_layouts
 from crawler.registry import load_registry
 from crawler.service import Service
+from crawler.warc_import import import_warc
+from db.connection import open_database
+from nightly.steps.parse import Reader, parse_step
 from tests.crawler.small_site import Reply, Site, crawl, only, page, rows, stored
 
 
@@ -152,3 +156,34 @@ def test_the_bundled_registry_declares_the_services_of_ha_noi_and_keeps_articles
     )
     assert source.is_article(one)
     assert source.identity_of(one) == source.identity_of(other) == "28868"
+
+
+def test_an_article_whose_text_a_service_has_is_asked_there_and_kept_under_its_own_address(site, tmp_path):
+    text = (
+        "Công an xã Ví Dụ vừa ra mắt mô hình “Tiếng kẻng an ninh” tại ba thôn với một trăm hộ dân tham gia. "
+    )
+    record = {
+        "Id": 7, "Url": "ra-mat-mo-hinh", "Name": "Ra mắt mô hình tại xã Ví Dụ", "Description": text,
+        "PublishTime": "2026-01-19T08:50:00", "FullContent": f"<p>{text}</p><p>{text * 2}</p>",
+    }  # fmt: skip
+    api = "/api/getbyid?id="
+    site.pages |= {
+        "/tin/": page("Tin", "/an-ninh/ra-mat-mo-hinh-7", "/an-ninh/da-go-8"),
+        f"{api}7": Reply(json.dumps(record).encode(), headers={"Content-Type": "application/json"}),
+    }
+    entry = site.entry(
+        article=r"^/[a-z-]+/[a-z-]+-\d+$", identity=r"-(\d+)$", detail=f"{site.url}{api}{{identity}}"
+    )
+    report = only(crawl(tmp_path, entry))
+    assert sorted(site.asked("/an-ninh", "/api")) == [f"{api}7", f"{api}8"]
+    assert (report["new_pages"], report["gone"]) == (1, 1)
+    assert stored(tmp_path) == [f"{site.url}/an-ninh/ra-mat-mo-hinh-7"]
+    registry = load_registry(tmp_path / "registry.toml")
+    (path,) = (tmp_path / "archive").glob("*.warc.gz")
+    copy = import_warc(tmp_path / "new.db", tmp_path / "new", registry, [path])
+    assert copy.total("imported") == 1
+    db = open_database(tmp_path / "new.db")
+    counts = parse_step(db, Reader(tmp_path / "new", registry, load_layouts()))
+    ((title, published),) = db.execute("SELECT title, published FROM articles").fetchall()
+    db.close()
+    assert (counts.articles, title, published) == (1, "Ra mắt mô hình tại xã Ví Dụ", "2026-01-19T08:50")

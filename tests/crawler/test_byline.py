@@ -64,11 +64,14 @@ PREFIXES = [
     ("TTH - Huyện Phú Lộc", "Huyện Phú Lộc"),
     ("Laocaitv.vn - Xã Phong Hải", "Xã Phong Hải"),
     ("VTV.vn - Tại Đồng Nai", "Tại Đồng Nai"),
+    ("(Thành phố Quảng Ngãi) - Sáng 20/4, UBND xã", "Sáng 20/4, UBND xã"),
+    ("YênBái - Với 11 mô hình", "Với 11 mô hình"),
 ]
 NO_PREFIXES = [
     "(Sáng nay) Công an xã ra quân",
     "UBND - Công an huyện ký quy chế phối hợp",
     "Tổ tự quản - một cách làm hay",
+    "Hà Nội - trái tim của cả nước",
     "“Tiếng kẻng bình yên” - mô hình hay",
 ]
 

@@ -137,3 +137,13 @@ def test_every_flag_of_the_extractor_has_its_reason_in_words():
 
 def test_a_flag_that_nobody_described_is_still_readable():
     assert reason("new_kind_of_doubt") == "New kind of doubt"
+
+
+def test_a_place_has_one_spelling_whoever_writes_it(gazetteer):
+    converter = Converter(gazetteer, 0.5, "test")
+    written = PLACE.replace("Hòa", "Hoà")
+    row = converter.rows(ARTICLE, extraction(fact(locality=written)))
+    assert [one.locality for one in row.facts] == [PLACE]
+    assert PLACE in {place.path for place in row.localities}
+    assert written not in {place.path for place in row.localities}
+    assert Places(gazetteer).spelled("thôn Hoà Bình | xã Không Đâu") == "thôn Hoà Bình | xã Không Đâu"

@@ -10,9 +10,10 @@ import pytest
 from db.connection import open_database
 from db.nights import SourceNight, save_source_nights
 from db.records import ArticleRow, SourceRow
-from db.runs import start_run
+from db.runs import finish_run, start_run
 from db.store import save_article, save_sources
 from nightly.attention import About, Notice, attention
+from nightly.month import month
 from nightly.quiet import usual_gap
 from nightly.report import NightReport, SourceLine, markdown, night_report
 from nightly.report_page import html
@@ -63,6 +64,9 @@ def test_the_page_says_the_same_and_escapes_what_a_site_wrote():
     assert "&lt;script&gt;alert(1)" in page
     assert "<script" not in page
     assert "All is well." in html(report())
+    told = html(report(Notice(About.DRIFT, "b-site: its pages seem to have changed", "b-site")))
+    assert "<code>mohinh sources check b-site --suggest</code>" in told
+    assert "Good to know" not in told
 
 
 @pytest.fixture
@@ -122,7 +126,7 @@ def test_the_last_nights_are_set_beside_each_other(db):
     text = markdown(night_report(db, run_id, since, "Run 3", []))
     trend = text[text.index("## The last nights") :].splitlines()
     assert len(trend) == 2 + 2 + 3
-    assert trend[-1].count("|") == 9
+    assert trend[-1].count("|") == 11
 
 
 def test_a_count_is_shown_as_a_reader_writes_it():
@@ -134,3 +138,75 @@ def test_a_count_is_shown_as_a_reader_writes_it():
 def test_a_place_is_shown_with_leaf_and_province():
     assert place_text("xã A | huyện B | tỉnh C") == "xã A, C"
     assert place_text("tỉnh C") == "tỉnh C"
+
+
+DOWN = replace(NIGHT, failed=1, not_reached=3, stopped="a.vn: robots.txt cannot be had: connection refused")
+
+
+def down(db, *stops):
+    """A run for each: why the source was left, None when it was not. The list has failed in each that was."""
+    for stopped in stops:
+        run_id = start_run(db, "run", "test")
+        save_source_nights(db, run_id, [replace(DOWN if stopped else NIGHT, stopped=stopped)])
+    db.execute(
+        "INSERT INTO ledger (url, source_id, kind, state, tries, last_error, last_fetched, first_seen, last_seen) VALUES "
+        "('https://a.vn/tin/', 'a-site', 'listing', 'failed', 3, 'robots.txt cannot be had: connection refused', ?1, ?1, ?1)",
+        (db.execute("SELECT started_at FROM runs WHERE id = ?", (run_id,)).fetchone()[0],),
+    )
+    return run_id, "2000-01-01T00:00:00Z"
+
+
+def test_a_host_that_cannot_be_reached_is_told_once_and_since_when(db):
+    ((about, text, urgent),) = told(db, *down(db, None, DOWN.stopped, DOWN.stopped, DOWN.stopped))
+    assert (about, urgent) == (About.LEFT, True)
+    assert text.startswith("a-site: left before its end, for the 3rd run in a row, since 20")
+    assert text.endswith(": a.vn: robots.txt cannot be had: connection refused; 3 addresses wait")
+
+
+def test_a_list_that_failed_for_a_reason_of_its_own_is_told_beside_it(db):
+    run_id, since = down(db, "a.vn: 5 failures in a row")
+    assert [about for about, _, _ in told(db, run_id, since)] == [About.LEFT, About.LIST]
+
+
+def test_a_budget_that_was_used_up_is_good_to_know_and_no_alarm(db):
+    run_id = start_run(db, "run", "test")
+    save_source_nights(db, run_id, [replace(NIGHT, stopped="budget of 10 requests used up", not_reached=1)])
+    ((about, text, urgent),) = told(db, run_id, "2000-01-01T00:00:00Z")
+    assert (about, urgent) == (About.LIMIT, False)
+    assert text == "a-site: left before its end: budget of 10 requests used up; 1 address waits"
+
+
+def test_the_last_thirty_days_are_summed_up_for_who_looks_only_now(db):
+    """Down on three nights of five, another trouble once, a run that was killed, a day without a run."""
+    texts = {
+        5: [
+            "a-site: left before its end, for the 1st run in a row, since 2026-01-01: a.vn: down; 3 addresses wait"
+        ],
+        4: [
+            "a-site: left before its end, for the 2nd run in a row, since 2026-01-01: a.vn: down; 9 addresses wait"
+        ],
+        3: [],
+        2: ["a-site: 1 page is not there, https://a.vn/7"],
+        0: ["a-site: left before its end: a.vn: down"],
+    }
+    for days, warnings in texts.items():
+        run_id = start_run(db, "run", "test")
+        if days != 3:
+            finish_run(db, run_id, 3, {"warnings": warnings})
+        db.execute(
+            "UPDATE runs SET started_at = datetime(started_at, ?) || 'Z' WHERE id = ?",
+            (f"-{days} days", run_id),
+        )
+    lines = month(db, run_id)
+    assert len(lines) == 4
+    assert lines[0].startswith("3 nights, 20")
+    assert lines[0].endswith(": a-site: left before its end: a.vn: down (run 5)")
+    assert lines[1].endswith(": the run was cut short; the next one went on from there (run 3)")
+    assert lines[2].endswith(": a-site: 1 page is not there, https://a.vn/7 (run 4)")
+    assert lines[3].startswith("no run on 20")
+
+
+def test_what_only_this_night_had_is_not_told_twice(db):
+    run_id = start_run(db, "run", "test")
+    finish_run(db, run_id, 3, {"warnings": ["a-site: 1 page is not there"]})
+    assert month(db, run_id) == ()

@@ -81,7 +81,7 @@ class Served:
     """A site with the desk over a database, and visitors to it."""
 
     def __init__(self, path, people=()):
-        editors._ITERATIONS = 1_000  # what makes guessing slow makes tests slow
+        editors._MEMORY_KB, editors._ITERATIONS = 64, 1  # what makes guessing slow makes tests slow
         for name, role in people:
             add_editor(editors_file(path), name, PASSWORD, role)
         self.runner = asyncio.Runner()

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -35,7 +35,7 @@ class Server:
 
     def __init__(self, path, people=("lan",)):
         self.path = path
-        editors._ITERATIONS = 1_000
+        editors._MEMORY_KB, editors._ITERATIONS = 64, 1
         for name in people:
             add_editor(editors_file(path), name, PASSWORD, Role.EDITOR)
         self.start()
@@ -142,6 +142,21 @@ def _decide_many(editor, count, verdicts, stop):
     return confirmed, refused, times
 
 
+def while_command_runs(url, command, at_least, most=10**6):
+    """Decide for as long as the process *command* runs, and at least so often; gives (status, seconds, whether it was still
+    running) of each save. 409 is no failure: the statement was rewritten while it was looked at, and both versions are shown."""
+    saves = []
+    with Editor(url) as editor:
+        page = editor.begin()
+        while len(saves) < most and (command.poll() is None or len(saves) < at_least):
+            _, answer, took = editor.press(page, ("accept", "reject")[len(saves) % 2])
+            saves.append((answer.status_code, took, command.poll() is None))
+            page = answer.text
+            if "f-model" not in page:
+                break
+    return saves
+
+
 def killed_in_the_middle(path, after):
     """`kill -9` after about so many decisions; gives the confirmed ids and those in the log afterwards."""
     server, stop = Server(path), threading.Event()
@@ -159,15 +174,18 @@ def killed_in_the_middle(path, after):
     return result[0][0], stored, whole
 
 
-def two_editors(path, each):
-    """Two editors on the same queue at the same time; gives what each decided, what was refused, and the log's ids."""
-    with served(path, ("lan", "hoa")) as server:
+def two_editors(path, each, servers=1):
+    """Two editors on the same queue at the same time, each at a server of her own where there are two; gives what each decided,
+    what was refused, and the log's ids."""
+    names = ("lan", "hoa")
+    with served(path, names) as first, ExitStack() as others:
+        second = first if servers == 1 else others.enter_context(served(path, ()))
         results = {}
         workers = [
             threading.Thread(
-                target=lambda name=name: results.update({name: decide_many(server.url, each, name)})
+                target=lambda name=name, url=url: results.update({name: decide_many(url, each, name)})
             )
-            for name in ("lan", "hoa")
+            for name, url in zip(names, (first.url, second.url), strict=True)
         ]
         for worker in workers:
             worker.start()

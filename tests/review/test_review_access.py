@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from review.editors import Role, add_editor, editors_file, load_editors, remove_editor
+from review.editors import Role, add_editor, editors_file, load_editors, remove_editor, verify
 from review.errors import ReviewError
 from tests.review.desk_client import PASSWORD, Served, form
 from tests.review.review_samples import column, fact, store
@@ -121,6 +123,23 @@ def test_who_is_taken_away_or_has_another_password_is_out_at_once(served, tmp_pa
     assert lan.get("/-/review").status_code == hoa.get("/-/review").status_code == 302
 
 
+def test_passwords_are_tried_at_the_same_moment_without_harm(tmp_path):
+    people = add_editor(editors_file(tmp_path / "mohinh.db"), "lan", PASSWORD)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda given: verify(given, people.password), [PASSWORD, "sai"] * 40))
+    assert found == [True, False] * 40
+    assert not verify(PASSWORD, "pbkdf2_sha256$1$a$b")
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts(served):
+    lan = served.visitor()
+    fields = form(lan.get("/-/login"), "/-/login")["fields"]
+    answer = lan.post("/-/login", {**fields, "username": "lan", "password": PASSWORD})
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+
+
 def test_editors_are_kept_apart_from_the_database_for_their_owner_only(tmp_path):
     path = editors_file(tmp_path / "mohinh.db")
     add_editor(path, "lan", PASSWORD)
@@ -133,6 +152,13 @@ def test_editors_are_kept_apart_from_the_database_for_their_owner_only(tmp_path)
     for name, password in (("", PASSWORD), ("a b", PASSWORD), ("lan", "short")):
         with pytest.raises(ReviewError):
             add_editor(path, name, password)
+
+
+def test_a_flood_of_refusals_does_not_fill_the_database(served, db, monkeypatch):
+    monkeypatch.setattr("review.desk.runtime._MOST_REFUSED", 5)
+    stranger = served.visitor()
+    assert {stranger.post("/-/review/undo", {}).status_code for _ in range(8)} == {403}
+    assert refused(db) == ["not signed in"] * 5
 
 
 def test_hostile_texts_are_shown_as_text_everywhere(served, db):

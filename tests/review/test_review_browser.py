@@ -135,6 +135,23 @@ def test_a_correction_is_typed_picked_and_saved_with_enter(driver, server, db):
     assert "Saved" in driver.find_element(By.ID, "desk-status").text
 
 
+def test_a_name_put_together_by_an_input_method_is_saved_as_it_was_meant(driver, server, db):
+    driver.get(f"{server.url}/-/review/next?flag=outlier")
+    before = log_length(db)
+    driver.find_element(By.TAG_NAME, "body").send_keys("c")
+    driver.switch_to.active_element.send_keys(Keys.CONTROL, "a")
+    for letters in ("T", "Ti", "Tie", "Tiê", "Tiế", "Tiến", "Tiếng"):
+        place = {"selectionStart": len(letters), "selectionEnd": len(letters)}
+        driver.execute_cdp_cmd("Input.imeSetComposition", {"text": letters, **place})
+    driver.execute_cdp_cmd("Input.insertText", {"text": "Tiếng"})
+    assert log_length(db) == before
+    driver.switch_to.active_element.send_keys(" loa bình yên", Keys.ENTER)
+    wait_for_log(driver, db, before + 1)
+    assert column(db, "SELECT corrected FROM reviews ORDER BY id DESC LIMIT 1") == [
+        '{"model": "Tiếng loa bình yên"}'
+    ]
+
+
 def test_undo_brings_the_statement_back_and_a_place_is_picked_with_a_digit(driver, server, db):
     driver.get(f"{server.url}/-/review/next?flag=outlier")
     first = driver.find_element(By.CSS_SELECTOR, "blockquote.sentence").text
@@ -156,15 +173,24 @@ def test_keys_are_shown_on_the_buttons_and_can_be_changed(driver, server, db):
         == "Space"
     )
     driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
-    field = driver.find_element(By.CSS_SELECTOR, "#key-fields input")
+    field = driver.find_element(By.NAME, "accept")
     field.clear()
-    field.send_keys("d")
+    field.send_keys("d", Keys.ENTER)
+    WebDriverWait(driver, 10).until(
+        lambda d: d.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "d"
+    )
+    driver.delete_all_cookies()  # they are hers, wherever she signs in
+    sign_in(driver, server.url)
     driver.get(f"{server.url}/-/review/next")
     assert driver.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "d"
     before = log_length(db)
     press(driver, "d")
     assert log_length(db) == before + 1
-    driver.execute_script("localStorage.clear()")
+    driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
+    driver.find_element(By.CSS_SELECTOR, ".keys [value=reset]").click()
+    WebDriverWait(driver, 10).until(
+        lambda d: d.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "a"
+    )
 
 
 def test_when_the_server_does_not_answer_nothing_is_lost_and_it_is_said(driver, server, db):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from review.decisions import Judgement, Verdict, decide
 from review.editors import Role
+from review.slots import number, written
 from tests.review.desk_client import Forms, Served, statement_in
 from tests.review.review_samples import CAMERA, KENG, QUANG_NINH, column, effective, fact, store
 
@@ -64,6 +67,7 @@ def test_a_correction_keeps_what_was_changed_and_nothing_else(served, db):
     ("verdict", "changes", "message"),
     [
         ("correct", {"value": "nhiều"}, "is not a number"),
+        ("correct", {"value": "1,420"}, "can be read in two ways; write 1420, or 1,4200"),
         ("correct", {"date": "hôm qua"}, "is not a date"),
         ("correct", {}, "Nothing was changed"),
         ("accept", {"value": "3"}, "You have changed a field"),
@@ -79,6 +83,26 @@ def test_what_cannot_be_is_said_beside_what_was_typed_and_nothing_is_saved(
     assert message in answer.text
     assert all(f'value="{typed}"' in answer.text for typed in changes.values())
     assert column(db, "SELECT count(*) FROM reviews") == [0]
+
+
+def test_keys_are_kept_with_the_account_and_two_actions_never_share_one(served):
+    lan, hoa = served.visitor("lan"), served.visitor("hoa")
+    address = lan.get("/-/review/next").headers["location"]
+    page = lan.get(address)
+    changed = lan.press(page, "/-/review/keys", accept="Đ", unsure="␣", back=address)
+    assert (changed.status_code, changed.headers["location"]) == (303, address)
+    for visitor, key in ((served.visitor("lan"), "đ"), (hoa, "a")):
+        assert f'data-action="accept" data-key="{key}"' in visitor.get(address).text
+    for wrong in ({"accept": "x"}, {"accept": "1"}, {"accept": ""}, {"accept": "ab"}):
+        assert lan.press(lan.get(address), "/-/review/keys", **wrong).status_code == 400
+    away = lan.press(lan.get(address), "/-/review/keys", back="https://elsewhere.example/", do="reset")
+    assert away.headers["location"] == "/-/review/next"
+    assert 'data-action="accept" data-key="a"' in lan.get(address).text
+
+
+@given(st.integers(0, 10**9))
+def test_a_number_in_a_field_is_read_back_as_it_was(thousandths):
+    assert number("value", written(thousandths / 1000)) == thousandths / 1000
 
 
 def test_undo_takes_the_last_decision_back_and_shows_its_statement_again(served, db):
@@ -106,7 +130,7 @@ def test_a_save_on_a_statement_that_somebody_decided_meanwhile_is_refused_with_b
     answer = lan.decide(page, "accept")
     assert answer.status_code == 409
     assert "You saw" in answer.text
-    assert "correct by hoa" in answer.text
+    assert "corrected by hoa" in answer.text
     assert column(db, "SELECT editor FROM reviews") == ["hoa"]
 
 

@@ -15,6 +15,7 @@ from review.queue.index import QueueIndex
 from review.queue.items import read_items
 from review.queue.score import Weight, score
 from tests.review import scenarios
+from tests.review.article_database import build_articles, extract, other_rules
 from tests.review.big_database import PER_ARTICLE, build, write
 from tests.review.review_samples import column
 
@@ -48,6 +49,24 @@ def test_no_save_fails_while_facts_are_rewritten(path):
 
     confirmed, refused, _, _ = scenarios.while_extracting(path, 40, rewrite)
     assert (len(confirmed), refused) == (40, [])
+
+
+def test_no_save_fails_while_the_command_extracts_everything_anew(tmp_path):
+    path = tmp_path / "mohinh.db"
+    build_articles(path, 40)
+    rules = other_rules(tmp_path, path)
+    with scenarios.served(path) as server:
+        command = extract(path, rules)
+        saves = scenarios.while_command_runs(server.url, command, at_least=10, most=50)
+        said, _ = command.communicate()
+    assert command.returncode == 0, said
+    assert "40 articles" in said
+    assert {status for status, _, _ in saves} <= {200, 409}
+    assert [status for status, _, running in saves if running]
+    with closing(open_database(path)) as db:
+        confirmed = sum(status == 200 for status, _, _ in saves)
+        assert column(db, "SELECT count(*) FROM reviews") == [confirmed]
+        assert column(db, "SELECT count(*) FROM facts WHERE state = 'gone'")[0] > 10
 
 
 def test_after_new_rules_and_shifted_offsets_every_decision_is_attached_or_listed(path):
@@ -98,7 +117,7 @@ def test_the_queue_is_built_anew_after_a_run_and_not_after_decisions(path):
     with closing(open_database(path)) as db, closing(open_database(path)) as reader:
         index = QueueIndex()
         index.build(reader.conn)
-        first = index.take_next(Filter(), "lan")
+        first = index.take_next(Filter(), "lan", reader.conn)
         decide(db, Judgement(first.id, Verdict.ACCEPT, "hoa"))
         assert not index.outdated(reader.conn)
         index.refresh(reader.conn)

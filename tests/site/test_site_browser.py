@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -55,6 +56,11 @@ def test_the_start_page_renders_and_its_search_box_works_from_the_keyboard(brows
         "/mohinh/facts_effective",
         "/mohinh/facts_of_the_last_nights",
         "/mohinh?sql=select+1",
+        "/mohinh/articles",
+        "/mohinh/articles/5",
+        "/mohinh/ledger",
+        "/mohinh/sources?kind=newspaper",
+        "/mohinh/facts_once",
     ],
 )
 def test_no_page_runs_hostile_text_breaks_the_policy_or_is_wider_than_the_screen(
@@ -69,9 +75,27 @@ def test_no_page_runs_hostile_text_breaks_the_policy_or_is_wider_than_the_screen
 
 PAGES = (
     "/", "/?map=old", "/search?q=tieng+keng", "/model/tieng-keng-binh-yen", "/place/tinh-quang-ninh", HIEP_HOA, "/article/1",
-    "/source/ca-quangninh", "/tables", "/mohinh/facts_effective", "/mohinh/models_by_province_and_year",
+    "/source/ca-quangninh", "/tables", "/mohinh/facts_effective", "/mohinh/articles", "/mohinh/sources?kind=police", "/mohinh/flags",
+    "/mohinh/articles/1", "/mohinh/runs/1", "/mohinh?sql=select+model+from+facts_effective", "/mohinh?sql=select+nonsense",
+    "/model/not-there", "/mohinh?_show_hidden=1", "/mohinh/facts_once", "/fact/FACT", "/mohinh/models_by_province_and_year",
     "/mohinh/provinces_compared", "/mohinh/totals_of_a_province?province=vinh+phuc",
 )  # fmt: skip
+
+
+def a_fact(server):
+    rows = httpx.get(f"{server.url}/mohinh/facts_effective.json?_shape=array&_size=1").json()
+    return rows[0]["id"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_fits_a_narrow_screen_and_has_its_styles(browser, server, path):
+    width(browser, 360)
+    browser.get(server.url + path.replace("FACT", a_fact(server)))
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
+    assert (
+        browser.find_element(By.TAG_NAME, "header").value_of_css_property("background-color")
+        == "rgba(15, 76, 92, 1)"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
@@ -81,7 +105,7 @@ def test_no_page_has_a_serious_accessibility_violation(browser, server, language
     script = AXE.read_text(encoding="utf-8")
     found = []
     for page in PAGES:
-        browser.get(server.url + page)
+        browser.get(server.url + page.replace("FACT", a_fact(server)))
         assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
         browser.execute_script(script)
         violations = browser.execute_async_script(

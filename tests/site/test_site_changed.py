@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -34,6 +36,15 @@ def changed(tmp_path_factory):
             "INSERT INTO revisions (article_id, page_id, title, text_hash, captions, text) "
             "VALUES (1, (SELECT max(id) FROM pages), 'Tít cũ', 'x', '[]', 'Bài cũ')"
         )
+    # A fourth article prints the first again, a day later and on another site.
+    site_database.add_article(
+        db, 1, "bao-phutho", "https://bao.example/again", "Đăng lại", site_database.TEXT, "2023-08-02",
+        (site_database.sentence_fact(
+            site_database.TEXT, "duy trì 12 điểm Tiếng kẻng bình yên", "Tiếng kẻng bình yên", site_database.HIEP_HOA,
+            value=12.0, unit="điểm", event="operating", date="2023"),),
+    )  # fmt: skip
+    with writing(db):
+        db.conn.execute("INSERT INTO reprints SELECT max(id), 1, 0.98 FROM articles")
     db.close()
 
     async def ask(site, path):
@@ -41,7 +52,15 @@ def changed(tmp_path_factory):
         text = (await site.client.get(path, follow_redirects=True)).text
         return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
 
-    return ids, lambda page: asyncio.run(ask(make_site(path), page))
+    def get(page):
+        return asyncio.run(ask(make_site(path), page))
+
+    def first(sql):
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.execute(sql).fetchone()[0]
+
+    get.first = first
+    return ids, get
 
 
 def test_a_corrected_fact_is_shown_as_it_holds_with_what_was_extracted_beside_it(changed):
@@ -57,7 +76,7 @@ def test_a_corrected_fact_is_shown_as_it_holds_with_what_was_extracted_beside_it
 def test_a_rejected_fact_says_so_and_is_counted_nowhere(changed):
     ids, get = changed
     assert "an editor rejected it" in get(f"/fact/{ids[80.0]}")
-    assert "6 facts" in get("/")
+    assert "6 facts 7 statements, reprints counted once" in get("/")
     assert "hòa bình" not in get("/mohinh/facts_effective").lower()
 
 
@@ -69,3 +88,33 @@ def test_an_article_tells_of_its_earlier_wording_and_of_its_reprints(changed):
     reprints = get("/article/2").partition("The same text elsewhere")[2]
     assert "Camera ở tỉnh Hòa Bình" in reprints
     assert "the earliest" not in reprints
+
+
+def test_one_event_in_an_article_and_its_reprint_is_one_fact_with_two_sources(changed):
+    ids, get = changed
+    page = get(f"/fact/{ids[12.0]}")
+    assert "One fact with 2 sources" in page
+    assert "Đăng lại — Báo Phú Thọ , 2 Aug 2023" in page.partition("Who else says it")[2]
+    assert (
+        "Others on the same model" not in page.partition("Who else says it")[2]
+        or "12 điểm" not in page.partition("Others on")[2]
+    )
+    assert "in other articles too: 1" in get("/article/1")
+    assert "the earliest" in get(get_fact(get, "Đăng lại"))
+
+
+def get_fact(get, title):
+    """The address of the fact of the reprint."""
+    return get.first(
+        f"SELECT '/fact/' || f.id FROM facts AS f JOIN articles AS a ON a.id = f.article_id WHERE a.title = '{title}'"
+    )
+
+
+def test_the_start_page_tells_a_reprinted_fact_once_and_the_newest_published_first(changed):
+    _, get = changed
+    newest = get("/").partition("Newest facts")[2].partition("All that is new")[0]
+    assert "Đăng lại" not in newest
+    days = ["2 May 2024", "1 May 2024", "1 Jan 2024", "2 Nov 2023", "1 Aug 2023"]
+    found = [newest.find(day) for day in days if day in newest]
+    assert found == sorted(found)
+    assert len(found) > 2

@@ -183,8 +183,9 @@ def test_cells_lead_to_the_pages_behind_them(get):
     assert f'href="/fact/{statement}"' in page
     assert f'href="/article/1#{statement}"' in page
     assert re.search(r'href="/model/\d+"', page)
-    assert 'href="/place/tinh-quang-ninh"' in page
-    assert '<span class="number">1,420</span>' in page
+    assert 'href="/place/tinh-quang-ninh"' in get("/mohinh/facts_holding").text
+    assert '<span class="number">1,420</span>' in get("/mohinh/facts_holding").text
+    assert "≥ 1,420</b> tổ tự quản" in page
 
 
 def test_labels_stand_for_numbers_in_the_table_of_statements(get):

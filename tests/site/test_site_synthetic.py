@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,14 @@ def test_every_page_that_is_measured_opens_and_has_something_to_show(synthetic):
     assert "<svg" in answers["/"].text
     drawn = [address for address, answer in answers.items() if '<figure class="' in answer.text]
     assert len(drawn) > 20
+
+
+def test_its_reprints_are_counted_once(synthetic):
+    with closing(sqlite3.connect(synthetic)) as db:
+        (facts, statements, repeats) = db.execute(
+            "SELECT facts, statements, (SELECT count(*) FROM repeats) FROM totals"
+        ).fetchone()
+        (reprints,) = db.execute("SELECT count(*) FROM reprints").fetchone()
+    assert reprints == 7
+    assert facts == statements - repeats
+    assert repeats >= 3 * reprints - 2  # but for the facts that a decision has changed or taken out

@@ -7,5 +7,5 @@ WHERE number IN (
     WHERE first_run IN (
         SELECT id FROM runs
         WHERE date(started_at, '+7 hours') > date('now', '+7 hours', '-' || coalesce(nullif(:nights, ''), '7') || ' days'))
-    ORDER BY number DESC LIMIT 100 /* page */)
-ORDER BY number DESC
+    ORDER BY published DESC, number DESC LIMIT 100 /* page */)
+ORDER BY published DESC, number DESC

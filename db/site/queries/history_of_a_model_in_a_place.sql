@@ -1,15 +1,17 @@
 -- parameter model: model
 -- parameter place: place
 -- chart: dots at count
-SELECT at, year_from, event, count, count_max, qualifier, unit, place, model, source, title, confidence, verdict, id,
-       article_id, model_id, locality_id
-FROM history
-WHERE model_id = (
-        SELECT o.model_id FROM model_aliases AS a JOIN models_overview AS o ON o.model_id = a.model_id
-        WHERE :model <> '' AND a.key LIKE '%' || fold(:model) || '%'
-        ORDER BY a.key = fold(:model) DESC, o.facts DESC LIMIT 1)
-  AND (:place = '' OR locality_id IN (
-        SELECT l.id FROM localities_fts AS x JOIN localities AS l ON l.id = x.rowid
-        WHERE localities_fts MATCH '"' || replace(fold(:place), '"', ' ') || '"' LIMIT 500))
+SELECT coalesce(date, published) AS at, year_from, event, count, count_max, qualifier, unit, place, model, source, title,
+       confidence, verdict, id, article_id, model_id, locality_id
+FROM facts_holding
+WHERE number IN (
+    SELECT number FROM holding
+    WHERE locality_id IS NOT NULL AND model_id = (
+            SELECT o.model_id FROM model_aliases AS a JOIN models_overview AS o ON o.model_id = a.model_id
+            WHERE :model <> '' AND a.key LIKE '%' || fold(:model) || '%'
+            ORDER BY a.key = fold(:model) DESC, o.facts DESC LIMIT 1)
+      AND (:place = '' OR locality_id IN (
+            SELECT l.id FROM localities_fts AS x JOIN localities AS l ON l.id = x.rowid
+            WHERE localities_fts MATCH '"' || replace(fold(:place), '"', ' ') || '"' LIMIT 500))
+    ORDER BY coalesce(date, published), number LIMIT 100 /* page */)
 ORDER BY at
-LIMIT 100 /* page */

@@ -1,7 +1,8 @@
 -- parameter year: year
 -- chart: map province models
-SELECT province, sum(facts) AS facts, max(models) AS models, max(places) AS places, sum(articles) AS articles
-FROM provinces_by_year
-WHERE :year = '' OR year = CAST(:year AS INTEGER)
-GROUP BY province
+SELECT province, facts, models, places, articles
+FROM (
+    SELECT province, facts, models, places, articles FROM provinces_overview WHERE :year = '' AND structure = 'new'
+    UNION ALL
+    SELECT province, facts, models, places, articles FROM provinces_by_year WHERE :year <> '' AND year = CAST(:year AS INTEGER))
 ORDER BY models DESC, facts DESC

@@ -7,5 +7,5 @@ WHERE number IN (
       AND (:province = '' OR h.province IN (
             SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%'))
       AND h.number IN (SELECT rowid FROM facts_fts WHERE facts_fts MATCH '"bo cong an"' ORDER BY rowid DESC LIMIT 20000)
-    ORDER BY h.number DESC LIMIT 100 /* page */)
-ORDER BY number DESC
+    ORDER BY h.published DESC, h.number DESC LIMIT 100 /* page */)
+ORDER BY published DESC, number DESC

@@ -3,12 +3,22 @@
 SELECT model, place, date, sentence, source, published, confidence, id, article_id, model_id, locality_id
 FROM facts_effective
 WHERE number IN (
-    SELECT h.number FROM holding AS h
-    WHERE h.event = 'recognised'
-      AND (:province = '' OR h.province IN (
+    SELECT number FROM (
+        SELECT number FROM holding WHERE :words = '' AND :province = '' AND event = 'recognised'
+        ORDER BY published DESC, number DESC LIMIT 100 /* page */)
+    UNION ALL
+    SELECT number FROM (
+        SELECT number FROM holding
+        WHERE :words = '' AND :province <> '' AND event = 'recognised' AND province IN (
+            SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%')
+        ORDER BY published DESC, number DESC LIMIT 100 /* page */)
+    UNION ALL
+    SELECT number FROM (
+        SELECT h.number FROM holding AS h
+        WHERE :words <> '' AND h.event = 'recognised' AND (:province = '' OR h.province IN (
             SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%'))
-      AND (:words = '' OR h.number IN (
+          AND h.number IN (
             SELECT rowid FROM facts_fts WHERE facts_fts MATCH '"' || replace(fold(:words), '"', ' ') || '"'
-            ORDER BY rowid DESC LIMIT 20000))
-    ORDER BY h.number DESC LIMIT 100 /* page */)
-ORDER BY number DESC
+            ORDER BY rowid DESC LIMIT 20000)
+        ORDER BY h.published DESC, h.number DESC LIMIT 100 /* page */))
+ORDER BY published DESC, number DESC

@@ -7,5 +7,5 @@ WHERE number IN (
     WHERE h.count IS NOT NULL AND h.locality_id IN (
         SELECT l.id FROM localities AS l
         WHERE l.id = l.province_id AND :province <> '' AND fold(l.path) LIKE '%' || fold(:province) || '%')
-    ORDER BY h.number DESC LIMIT 100 /* page */)
+    ORDER BY h.published DESC, h.number DESC LIMIT 100 /* page */)
 ORDER BY year DESC, count DESC

@@ -1,57 +1,45 @@
 /* The desk by keyboard: one key decides, saves and shows the next statement. Without this script every button works as a
-   plain form. Nothing here makes HTML of texts: the server escapes, we put its answer in place. */
+   plain form. Nothing here makes HTML of texts: the server escapes, we put its answer in place. Which key does what, and what
+   is said, stands in the page. */
 "use strict";
 
 (() => {
-  const DEFAULT_KEYS = { accept: "a", correct: "c", reject: "x", unsure: " ", undo: "u", skip: "n", keep: "k", adopt: "m" };
-  const LABELS = { accept: "Accept · Đúng", correct: "Correct · Sửa", reject: "Reject · Sai", unsure: "Unsure · Chưa rõ",
-    undo: "Undo · Hoàn tác", skip: "Skip · Bỏ qua", keep: "Keep · Giữ nguyên", adopt: "Carry over · Chuyển sang" };
-  const STORE = "mohinh-desk-keys";
   const desk = document.getElementById("desk");
   if (!desk) return;
   const status = document.getElementById("desk-status");
-  let keys = { ...DEFAULT_KEYS, ...stored() };
+  const texts = desk.dataset;
   let busy = false;
-
-  function stored() {
-    try { return JSON.parse(localStorage.getItem(STORE)) || {}; } catch { return {}; }
-  }
-  const shown = (key) => (key === " " ? "space" : key);
-
-  function dress() {
-    for (const kbd of desk.querySelectorAll("[data-key-of]")) kbd.textContent = shown(keys[kbd.dataset.keyOf] || "");
-    for (const button of desk.querySelectorAll("[data-action]")) {
-      button.setAttribute("aria-keyshortcuts", keys[button.dataset.action] === " " ? "Space" : keys[button.dataset.action]);
-    }
-  }
 
   function say(text, bad) {
     status.textContent = text;
     status.classList.toggle("bad", Boolean(bad));
   }
+  const filled = (text, what) => text.replace("{what}", () => what);
+  // What stands on a button behind its key.
+  const name = (button) => button ? [...button.childNodes].filter((part) => part.nodeName === "#text").map((part) => part.data).join("").trim() : "";
 
   async function send(form, submitter) {
     if (busy) return;  // nothing is decided about a statement that is not on the screen yet
     busy = true;
     desk.setAttribute("aria-busy", "true");
     const body = new URLSearchParams(new FormData(form, submitter));
+    const done = name(submitter);
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "x-mohinh-desk": "1" }, redirect: "error" });
       const address = answer.headers.get("x-mohinh-address");
       const text = await answer.text();
-      if (!address) {  // refused, or an error page: show it as the page it is
-        say(`Not saved (${answer.status}): ${new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert]")?.textContent || ""}`, true);
+      if (!address) {  // refused, or an error page: say what it says
+        say(`${texts.notSaved}: ${new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert]")?.textContent || answer.status}`, true);
         return;
       }
       desk.innerHTML = text;
       if (location.pathname + location.search !== address) history.pushState(null, "", address);
-      dress();
       const field = desk.querySelector("[aria-invalid]");
-      (field || document.getElementById("desk-heading"))?.focus({ preventScroll: !answer.ok ? false : true });
+      (field || document.getElementById("desk-heading"))?.focus({ preventScroll: answer.ok });
       if (answer.ok) window.scrollTo(0, 0);
-      say(answer.ok ? `Saved · Đã lưu: ${LABELS[submitter?.dataset.action] || ""}` : "Not saved · Chưa lưu", !answer.ok);
+      say(answer.ok ? filled(texts.saved, done) : texts.notSaved, !answer.ok);
     } catch {
-      say("No answer from the server; nothing was saved. Press again. · Máy chủ không trả lời, hãy bấm lại.", true);
+      say(texts.noAnswer, true);
     } finally {
       busy = false;
       desk.removeAttribute("aria-busy");
@@ -82,15 +70,14 @@
     }
     const digit = /^[1-9]$/.test(event.key) && desk.querySelector(`[data-digit="${event.key}"]`);
     if (digit) { digit.click(); event.preventDefault(); return; }
-    const action = Object.keys(keys).find((name) => keys[name] === event.key.toLowerCase());
-    const button = action && desk.querySelector(`[data-action="${action}"]`);
+    const button = [...desk.querySelectorAll("[data-action]")].find((one) => one.dataset.key === event.key.toLowerCase());
     if (!button) return;
     if (event.key === " " && event.target instanceof HTMLElement && event.target.matches("a, button, summary, input") && event.target !== document.body) {
       if (!desk.contains(event.target) || event.target.matches("summary, a, input")) return;
     }
     event.preventDefault();
     if (event.repeat) return;  // a key held down decides once
-    if (action === "correct" && !changed()) { desk.querySelector("#f-model")?.focus(); return; }
+    if (button.dataset.action === "correct" && !changed()) { desk.querySelector("#f-model")?.focus(); return; }
     button.form.requestSubmit(button);
   });
 
@@ -106,7 +93,7 @@
     if (!pick) return;
     const field = desk.querySelector("#f-locality");
     field.value = pick.dataset.place;
-    say(`Place · Địa bàn: ${pick.dataset.place}`);
+    say(filled(texts.placePicked, pick.dataset.place));
   });
 
   let asked = 0;
@@ -118,7 +105,7 @@
     if (turn !== asked || field.value.length < 2) return;
     try {
       const query = new URLSearchParams({ slot: field.dataset.suggested, typed: field.value });
-      const found = await (await fetch(`${desk.dataset.suggest}?${query}`)).json();
+      const found = await (await fetch(`${texts.suggest}?${query}`)).json();
       if (turn !== asked) return;
       const list = field.list;
       list.replaceChildren(...found.map(({ value, about }) => Object.assign(document.createElement("option"), { value, textContent: about })));
@@ -126,25 +113,4 @@
   });
 
   window.addEventListener("popstate", () => location.reload());
-
-  const panel = document.getElementById("key-fields");
-  for (const action of Object.keys(DEFAULT_KEYS)) {
-    const label = document.createElement("label");
-    const field = document.createElement("input");
-    field.maxLength = 1;
-    field.size = 2;
-    field.value = keys[action];
-    field.addEventListener("input", () => {
-      const key = field.value.toLowerCase();
-      const taken = Object.keys(keys).some((other) => other !== action && keys[other] === key);
-      if (!key || taken || /[1-9]/.test(key)) { say(`“${key}” is taken. · Phím đã dùng.`, true); return; }
-      keys = { ...keys, [action]: key };
-      try { localStorage.setItem(STORE, JSON.stringify(keys)); } catch { /* for this page only, then */ }
-      dress();
-      say(`${LABELS[action]}: ${shown(key)}`);
-    });
-    label.append(`${LABELS[action]} `, field, " ");
-    panel.append(label);
-  }
-  dress();
 })();
