@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from extract.facts.view import Sentence, View
 from extract.ranking import Option
 from extract.records import Event, Fact, Quantity, TimeExpression
 
+_NEAR = 6  # times on either side that are weighed
 _MOST = 3
 
 
@@ -63,11 +65,11 @@ def _proposals(case: DateCase) -> Iterator[tuple[TimeExpression | None, list[str
             f"no date {event} among {min(len(dated), 1)}",
         ],
     )
-    others = [time.start for time in case.sentence.times]
-    for time in case.sentence.times:
+    starts = [time.start for time in case.sentence.times]
+    near = bisect_left(starts, case.anchor.start)
+    for time in case.sentence.times[max(0, near - _NEAR) : near + _NEAR]:
         span = Span(time.start, time.end)
-        between = [start for start in others if start != time.start]
-        side, features = relation(case.view, case.sentence, case.anchor, span, between)
+        side, features = relation(case.view, case.sentence, case.anchor, span, starts)
         features += [
             "time",
             f"{time.kind} {event}",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.facts.focus import PlaceReference
 from extract.facts.view import Sentence, View
+from extract.records import ModelMention
 
 _DISTANCES = (0, 4, 12, 30, 60, 120, 240)  # characters; steps that about double
+_GAP = 400  # characters between two things that are read
+_NEAR_BEFORE, _NEAR_BEHIND = 8, 6  # things on either side that are weighed
 _MOST = 3  # a fourth thing in between says no more than the third
 _WORD_BEFORE = re.compile(r"(\w+)\W*$")
 _WORD_REACH = 16
@@ -28,12 +32,19 @@ class Span:
     end: int
 
 
+Stretch = Span | PlaceReference | ModelMention
+
+
+def _start(stretch: Stretch) -> int:
+    return stretch.start
+
+
 def relation(
     view: View, sentence: Sentence, anchor: Span, other: Span, between: Sequence[int]
 ) -> tuple[str, list[str]]:
     """The side of ``anchor`` on which ``other`` lies, and the features of how it lies there.
 
-    ``between`` are offsets of things that may stand in the way (other counts, other names).
+    ``between`` are offsets of things that may stand in the way (other counts, other names), in order.
     """
     if other.end <= anchor.start:
         side, start, end = "before", other.end, anchor.start
@@ -41,13 +52,13 @@ def relation(
         side, start, end = "after", anchor.end, other.start
     else:
         return "inside", ["inside"]
-    gap = view.gap(start, end)
+    gap = view.gap(start, end) if end - start <= _GAP else view.gap(start, start + _GAP)
     clause_start, clause_end = view.clause_bounds(sentence, anchor.start)
     same_clause = clause_start <= other.start < clause_end
     features = [
         side,
         f"{side} far {sum(len(gap) > step for step in _DISTANCES)}",
-        f"{side} over {_capped(sum(start <= position < end for position in between))}",
+        f"{side} over {_capped(bisect_left(between, end) - bisect_left(between, start))}",
         f"{side} commas {_capped(gap.count(','))}",
         f"{side} {'same' if same_clause else 'other'} clause",
     ]
@@ -56,22 +67,31 @@ def relation(
     return side, features
 
 
-def order_of(spans: Sequence[Span | PlaceReference], anchor: Span, index: int) -> int:
-    """How many others of the same side stand nearer to the anchor."""
-    own = spans[index]
-    if own.end <= anchor.start:
-        return _capped(sum(own.end <= other.start and other.end <= anchor.start for other in spans))
-    return _capped(sum(anchor.end <= other.start and other.end <= own.start for other in spans))
+def nearby(spans: Sequence[Stretch], anchor: Span) -> Iterator[tuple[int, int]]:
+    """The index of each of the spans (in text order) that lie near an anchor, and how many of its side stand nearer.
+
+    No more than `_NEAR_BEFORE` before and `_NEAR_BEHIND` behind it: a list of thousands must not be read again for each of its items.
+    """
+    first = bisect_left(spans, anchor.start, key=_start)
+    last = bisect_left(spans, anchor.end, lo=first, key=_start)
+    # One that begins before the anchor may still reach into it.
+    before = first - 1 if first and spans[first - 1].end > anchor.start else first
+    for index in range(max(0, before - _NEAR_BEFORE), before):
+        yield index, _capped(before - 1 - index)
+    for index in range(before, last):
+        yield index, 0
+    for index in range(last, min(len(spans), last + _NEAR_BEHIND)):
+        yield index, _capped(index - last)
 
 
 def of_references(
     view: View, sentence: Sentence, references: Sequence[PlaceReference], anchor: Span, between: Sequence[int]
 ) -> Iterator[tuple[PlaceReference, str, list[str]]]:
-    """Each place of a sentence with its side of the anchor and the features of how it lies to it."""
-    for index, reference in enumerate(references):
+    """Each place near an anchor with its side of it and the features of how it lies to it."""
+    for index, order in nearby(references, anchor):
+        reference = references[index]
         span = Span(reference.start, reference.end)
         side, features = relation(view, sentence, anchor, span, between)
-        order = order_of(references, anchor, index)
         word = word_before(view, sentence, reference.start)
         features.append("reference")
         features.append(f"{side} nearest {order}")

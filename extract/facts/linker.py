@@ -200,6 +200,9 @@ def _count(  # noqa: PLR0913 - what one sentence hands on
     sentence, view, decider = scene.sentence, linker.view, linker.decider
     document_models = linker.reading.models
     proposals = link_models(view, sentence, quantities, state.models, document_models)
+    starts = [quantity.start for quantity in quantities]
+    model_counts = [quantity.start for quantity in quantities if quantity.unit_class == "model"]
+    named = frozenset(mention.canonical for mention in sentence.models)
     here = frozenset(path for reference in scene.references for path in reference.members)
     known = dict(state.model_places)
     state.models.latest_counted = None
@@ -210,7 +213,9 @@ def _count(  # noqa: PLR0913 - what one sentence hands on
             view=view,
             sentence=sentence,
             quantity=quantity,
-            quantities=quantities,
+            starts=starts,
+            model_counts=model_counts,
+            named=named,
             focus=state.models,
             document_models=document_models,
             title=linker.reading.title,

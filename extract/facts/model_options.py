@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from extract.facts.affinity import begins_in, is_team_in, sentence_affinity, unit_affinity
-from extract.facts.geometry import Span, order_of, relation
+from extract.facts.geometry import Span, nearby, relation
 from extract.facts.model_link import Cues, ModelChoice, ModelFocus, cues_of, heads, tie
 from extract.facts.view import Sentence, View
 from extract.ranking import Option
 from extract.records import ModelMention, Quantity
 
+_TEXT = 600  # characters
 _RECENT = 6  # models; an older one is meant only by name
 _LATER = 3  # models of the text that are named only after the count
 _MOST = 3
@@ -21,22 +23,25 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class ModelCase:
-    """One count whose model is sought. ``places`` are the paths its sentence names, ``known`` the place the text gave each model."""
+    """One count whose model is sought. ``starts`` are those of the counts of its sentence, ``model_counts`` of those that count models; ``named`` the models its sentence names, ``places`` the paths, ``known`` the place the text gave each model."""
 
     view: View
     sentence: Sentence
     quantity: Quantity
-    quantities: Sequence[Quantity]
+    starts: Sequence[int]
+    model_counts: Sequence[int]
     focus: ModelFocus
     document_models: Sequence[ModelMention]
     title: str
+    named: Set[str]
     places: Set[str]
     known: Mapping[str, tuple[str, int]]
 
     @property
     def text(self) -> str:
-        """The sentence up to the count, in lower case."""
-        return self.view.lower[self.sentence.start : self.quantity.start]
+        """The sentence up to the count, in lower case; of a very long one the end."""
+        start = max(self.sentence.start, self.quantity.start - _TEXT)
+        return self.view.lower[start : self.quantity.start]
 
 
 def model_options(
@@ -58,7 +63,7 @@ def model_options(
         if name not in options:
             options[name] = Option(choice)
         options[name].features.update(features)
-    inside = {mention.canonical for mention in case.sentence.models}
+    inside = case.named
     for name, option in options.items():
         mention = option.choice.mention
         if mention is None:
@@ -73,18 +78,16 @@ def _in_sentence(case: ModelCase) -> Iterator[tuple[ModelChoice, list[str]]]:
     view, sentence, quantity = case.view, case.sentence, case.quantity
     kind = quantity.unit_class
     anchor = Span(quantity.number_start, max(quantity.number_end, quantity.unit_end))
-    spans = [Span(mention.start, mention.end) for mention in sentence.models]
-    others = [q.start for q in case.quantities if q is not quantity]
-    for index, mention in enumerate(sentence.models):
-        side, features = relation(view, sentence, anchor, spans[index], others)
+    for index, order in nearby(sentence.models, anchor):
+        mention = sentence.models[index]
+        span = Span(mention.start, mention.end)
+        side, features = relation(view, sentence, anchor, span, case.starts)
         features += [
             f"{side} {kind}",
-            f"{side} nearest {order_of(spans, anchor, index)}",
+            f"{side} nearest {order}",
             f"{side} by {mention.rule}",
         ]
-        if side == "before" and any(
-            mention.end <= q.start < quantity.start and q.unit_class == "model" for q in case.quantities
-        ):
+        if side == "before" and _between(case.model_counts, mention.end, quantity.start):
             features.append("before a count of models")
         if side == "after":
             features += [f"after {name} {kind}" for name in tie(view, quantity, mention)]
@@ -92,9 +95,13 @@ def _in_sentence(case: ModelCase) -> Iterator[tuple[ModelChoice, list[str]]]:
         yield ModelChoice(mention, "sentence", rule), features
 
 
+def _between(starts: Sequence[int], low: int, high: int) -> bool:
+    return bisect_left(starts, high) > bisect_left(starts, low)
+
+
 def _spoken_of(case: ModelCase) -> Iterator[tuple[ModelChoice, list[str]]]:
     focus, sentence = case.focus, case.sentence
-    inside = {mention.canonical for mention in sentence.models}
+    inside = case.named
     latest = {mention.canonical for mention in focus.latest}
     alone = "alone" if len(latest) == 1 else "of several"
     for order, mention in enumerate(list(focus.seen.values())[: -_RECENT - 1 : -1]):
@@ -120,7 +127,7 @@ def _spoken_of(case: ModelCase) -> Iterator[tuple[ModelChoice, list[str]]]:
 
 
 def _named_later(case: ModelCase) -> Iterator[tuple[ModelChoice, list[str]]]:
-    inside = {mention.canonical for mention in case.sentence.models}
+    inside = case.named
     names = min(case.focus.names, _MOST)
     for mention in case.document_models[:_LATER]:
         if mention.canonical not in inside and mention.canonical not in case.focus.seen:
@@ -130,7 +137,7 @@ def _named_later(case: ModelCase) -> Iterator[tuple[ModelChoice, list[str]]]:
 
 def _for_none(case: ModelCase, cues: Cues) -> Iterator[str]:
     quantity, sentence, focus = case.quantity, case.sentence, case.focus
-    before = sum(mention.end <= quantity.number_start for mention in sentence.models)
+    before = bisect_left(sentence.models, quantity.number_start, key=lambda mention: mention.start)
     yield "none"
     yield f"none {quantity.unit_class}"
     yield f"none beside {min(before, 2)} and {min(len(sentence.models) - before, 2)}"
@@ -138,7 +145,7 @@ def _for_none(case: ModelCase, cues: Cues) -> Iterator[str]:
     yield f"none, latest {'alone' if len(focus.latest) == 1 else 'of several'}"
     for name in cues.names():
         yield f"none, {name}"
-    if any(q.unit_class == "model" and q.start < quantity.start for q in case.quantities):
+    if case.model_counts and case.model_counts[0] < quantity.start:
         yield "none, models counted before"
     for word in _WORD.findall(quantity.unit)[:2]:
         yield f"none, unit {word}"

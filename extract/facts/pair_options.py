@@ -14,6 +14,7 @@ from extract.records import ModelMention
 
 _AGO = 3  # sentences after which a model no longer takes up the places of a sentence that names none
 _MEANT = 3  # models of one sentence that a later one can mean
+_PLACES = 12  # of a sentence that names no model
 _MOST = 3
 
 
@@ -54,14 +55,16 @@ def _found(scene: Scene, ruled: Sequence[Presence]) -> Iterator[tuple[Presence, 
 def _in_sentence(view: View, scene: Scene, moment: Moment) -> Iterator[tuple[Presence, list[str]]]:
     sentence = scene.sentence
     models = min(len(sentence.models), 4)
+    consumed = scene.consumed
     for index, mention in enumerate(sentence.models):
         own = scene.attached.get(index)
         anchor = Span(mention.outer_start, mention.outer_end)
-        others = [start for start in scene.barriers if not anchor.start <= start < anchor.end]
-        for reference, side, features in of_references(view, sentence, scene.references, anchor, others):
+        for reference, side, features in of_references(
+            view, sentence, scene.references, anchor, scene.barriers
+        ):
             if own is not None:
                 features.append(f"{side}, {'its own' if own.start == reference.start else 'has another'}")
-            elif reference.start in scene.consumed:
+            elif reference.start in consumed:
                 features.append(f"{side}, of another model")
             features += [f"{side}, {models} models", f"{side}, by {mention.rule}"]
             rule = "attached" if side == "after" else "governing"
@@ -76,8 +79,9 @@ def _spoken_of(view: View, scene: Scene, state: State) -> Iterator[tuple[Presenc
     if sentence.models or not 1 <= ago <= _AGO:
         return
     several = min(len(focus.latest), _MOST)
+    places = [reference for reference in scene.references if not reference.generic]
     for mention in focus.latest[:_MEANT]:
-        for order, reference in enumerate(r for r in scene.references if not r.generic):
+        for order, reference in enumerate(places[:_PLACES]):
             word = word_before(view, sentence, reference.start)
             features = [
                 "taken up",

@@ -20,6 +20,7 @@ from extract.ranking import Option
 from extract.records import Quantity
 
 _MOST = 3
+_TOLD = 8  # places of one model; one that is everywhere says little
 _NAMED_AGO = 4  # sentences; longer ago is all the same
 
 
@@ -71,10 +72,10 @@ def _in_sentence(
 ) -> Iterator[tuple[PlaceChoice, list[str]]]:
     anchor = Span(quantity.start, quantity.end)
     own = scene.place_of_model(model.mention) if model.mention is not None else None
-    others = [start for start in scene.barriers if start != quantity.start]
-    for reference, side, features in of_references(view, scene.sentence, scene.references, anchor, others):
+    consumed = scene.consumed
+    for reference, side, features in of_references(view, scene.sentence, scene.references, anchor, scene.barriers):
         path = container(reference, state.places.province)
-        if reference.start in scene.consumed:
+        if reference.start in consumed:
             mine = own is not None and own.start == reference.start
             features.append(f"{side} tied to {'its' if mine else 'another'} model")
         if len(reference.members) > 1:
@@ -92,7 +93,7 @@ def _of_model(scene: Scene, name: str, scope: str, state: State) -> Iterator[tup
         for step, above in enumerate(ancestors(path)[1:], start=1):
             yield PlaceChoice(above, "context", "inherited_of_model"), [f"place of model, {step} above"]
     told = state.places_told(name)
-    for path in sorted(told):
+    for path in sorted(told)[:_TOLD]:
         features = ["told of model", f"told of model, one of {min(len(told), _MOST)}"]
         yield PlaceChoice(path, "context", "inherited_of_model"), features
 

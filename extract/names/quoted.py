@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extract.names import context, senses
 from extract.names.quotes import Quote
-from extract.names.quoted_features import QuoteCase, quoted_features
+from extract.names.quoted_features import HEAD, QuoteCase, quoted_features
 from extract.ranking import chance
 from extract.records import Ranked, Ranking, Segment
 
@@ -82,7 +82,8 @@ def find_quoted(
 ) -> Quotations:
     """Decide on every quotation: the rules propose, the weights choose."""
     items = _weigh(text, low, quotes, sentences)
-    talks = "mô hình" in low
+    said = low.count(HEAD)
+    talks = said > 0
     _link(low, items)
     shared, sizes = _shared(items)
     found = Quotations([], [], [])
@@ -104,6 +105,7 @@ def find_quoted(
             shared=shared[item.part],
             size=sizes[item.run],
             sentence=sentences[item.sentence].start if sentences else 0,
+            said=said,
         )
         features = set(quoted_features(case))
         likely = chance(features, weights)

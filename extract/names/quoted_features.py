@@ -12,7 +12,9 @@ from extract.names.quotes import Quote
 
 _WORD = re.compile(r"\w+")
 _REACH = 40  # characters in which the words around a quotation are sought
-_HEAD = "mô hình"
+HEAD = "mô hình"
+_LINE = 600  # characters of a line that are read on each side
+_TOPIC = 1_000
 _MANY = 3
 _LENGTHS = (
     1,
@@ -29,7 +31,8 @@ class QuoteCase:
     """A quotation to decide on.
 
     ``start`` is where its name begins (behind a head noun inside it), ``accepted`` and ``refused`` what the rules say, ``around``, ``own`` and ``shared``
-    the points they give, ``size`` how many quotations stand in its enumeration, ``sentence`` where its sentence begins.
+    the points they give, ``size`` how many quotations stand in its enumeration, ``sentence`` where its sentence begins,
+    ``said`` how often the text says “mô hình”.
     """
 
     text: str
@@ -44,6 +47,7 @@ class QuoteCase:
     shared: int
     size: int
     sentence: int
+    said: int
 
 
 def quoted_features(case: QuoteCase) -> Iterator[str]:
@@ -93,7 +97,9 @@ def _name(case: QuoteCase, verdict: str) -> Iterator[str]:
 
 def _context(case: QuoteCase, verdict: str) -> Iterator[str]:
     low, quote = case.low, case.quote
-    line_start = low.rfind("\n", 0, quote.outer_start) + 1
+    # Bounded windows: a text of one endless line must not be read again for each of its quotations.
+    line_start = low.rfind("\n", max(0, quote.outer_start - _LINE), quote.outer_start) + 1
+    line_start = line_start or max(0, quote.outer_start - _LINE)
     before = low[max(line_start, quote.outer_start - _REACH) : quote.outer_start]
     words = _WORD.findall(before)
     yield f"after {words[-1] if words else '^'}"
@@ -101,8 +107,8 @@ def _context(case: QuoteCase, verdict: str) -> Iterator[str]:
         yield f"after {words[-2]} {words[-1]}"
     if before.rstrip()[-1:] in {":", ",", ";", ".", "("}:
         yield f"after mark {before.rstrip()[-1:]}"
-    line_end = low.find("\n", quote.outer_end)
-    line_end = len(low) if line_end < 0 else line_end
+    line_end = low.find("\n", quote.outer_end, quote.outer_end + _LINE)
+    line_end = min(len(low), quote.outer_end + _LINE) if line_end < 0 else line_end
     behind = low[quote.outer_end : min(line_end, quote.outer_end + _REACH)]
     following = _WORD.search(behind)
     yield f"before {following.group() if following else '$'}"
@@ -111,15 +117,15 @@ def _context(case: QuoteCase, verdict: str) -> Iterator[str]:
     if quote.outer_start == case.sentence:
         yield "opens its sentence"
         yield f"opens its sentence, {verdict}"
-    for label, start, end in (
-        ("sentence", case.sentence, quote.outer_start),
-        ("line", line_start, line_end),
-        ("text", 0, len(low)),
+    sentence = max(case.sentence, quote.outer_start - _LINE)
+    for label, said in (
+        ("sentence", low.count(HEAD, sentence, quote.outer_start)),
+        ("line", low.count(HEAD, line_start, line_end)),
+        ("text", case.said),
     ):
-        said = low.count(_HEAD, start, end)
         yield f"{label} says model {min(said, _MANY)}"
         yield f"{label} says model {min(said, 1)}, {verdict}"
     if lexicon.phrase_in("models_names", "security").search(low, line_start, line_end):
         yield "line of security"
-    if senses.is_trade(low[case.start : quote.end], low[max(line_start, quote.start - 350) : line_end]):
+    if senses.is_trade(low[case.start : quote.end], low[max(line_start, quote.start - 350) : line_end][:_TOPIC]):
         yield "line of trade"
