@@ -41,7 +41,8 @@ PENALTY = {
 LEAST = {"bare": 6}
 LEAST_ELSE = 2
 SURENESS_PENALTY = 1.0
-SMALLEST = 0.02  # a weight below this decides nothing
+SMALLEST = {"event": 0.1}  # a weight below this decides nothing
+SMALLEST_ELSE = 0.03
 
 
 def fit_all(lesson: Lesson, slots: Sequence[str]) -> dict[str, Mapping[str, object]]:
@@ -68,13 +69,14 @@ def write(weights: Mapping[str, Mapping[str, object]], directory: Path, note: st
     directory.mkdir(parents=True, exist_ok=True)
     for slot, table in weights.items():
         lines = [f"# {note}"]
+        smallest = SMALLEST.get(slot, SMALLEST_ELSE)
         for name in sorted(table):
             value = table[name]
             quoted = name.replace("\\", "\\\\").replace('"', '\\"')
             if isinstance(value, list):
-                if max(abs(number) for number in value) >= SMALLEST:
+                if max(abs(number) for number in value) >= smallest:
                     lines.append(f'"{quoted}" = [{", ".join(f"{number:.2f}" for number in value)}]')
-            elif slot == "sureness" or abs(value) >= SMALLEST:
+            elif slot == "sureness" or abs(value) >= smallest:
                 lines.append(f'"{quoted}" = {value:.3f}')
         (directory / f"{slot}.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

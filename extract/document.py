@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from extract.canonical import Canonical, canonicalise
-from extract.language import build_pipeline
+from extract.language import build_pipeline, doc_without_tokens
 from extract.localities import document_localities
 from extract.names import document_models
 from extract.records import (
@@ -33,7 +33,7 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Everything found in ``document``, in offsets of its text."""
         canonical = canonicalise(document.text)
-        doc = self._nlp.make_doc(canonical.text)
+        doc = doc_without_tokens(self._nlp, canonical.text)
         doc._.document = document
         doc = self._nlp(doc)
         found = doc._

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,7 @@ class Fact:
     chances: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One option for a slot: its value, how likely it is (0 to 1), and the features that say so (`extract.ranking`)."""
 
     value: str | None
@@ -206,8 +206,7 @@ class Ranked:
     features: Set[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The options that were weighed for one slot, and the index of the one ``chosen``.
 
     ``slot`` is ``bare``, ``scope``, ``model``, ``place``, ``pair``, ``event`` or ``date``; ``start``/``end`` span the count or the name it is about;

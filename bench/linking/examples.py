@@ -14,7 +14,7 @@ from extract.evaluation import same_fact, same_locality, same_name, same_unit, s
 from extract.facts.confidence import sureness_features
 from extract.gazetteer import Level, name_key
 from extract.jsonlines import read_documents
-from extract.language import build_pipeline
+from extract.language import build_pipeline, doc_without_tokens
 from extract.localities import document_localities
 from extract.localities.vocabulary import vocabulary
 from extract.records import Document, Fact, Quantity, Ranking
@@ -98,7 +98,7 @@ def learn_from(gold: Sequence[Gold], weights: Path | None) -> Lesson:
     lesson = Lesson()
     for item in gold:
         canonical = canonicalise(item.document.text)
-        doc = nlp.make_doc(canonical.text)
+        doc = doc_without_tokens(nlp, canonical.text)
         doc._.document = item.document
         found = nlp(doc)._
         rankings = (*found.locality_rankings, *found.name_rankings, *found.rankings)

@@ -66,10 +66,10 @@ def _proposals(case: DateCase) -> Iterator[tuple[TimeExpression | None, list[str
         ],
     )
     starts = [time.start for time in case.sentence.times]
+    clause = case.view.clause_bounds(case.sentence, case.anchor.start)
     near = bisect_left(starts, case.anchor.start)
     for time in case.sentence.times[max(0, near - _NEAR) : near + _NEAR]:
-        span = Span(time.start, time.end)
-        side, features = relation(case.view, case.sentence, case.anchor, span, starts)
+        side, features = relation(case.view, clause, case.anchor, time, starts)
         features += [
             "time",
             f"{time.kind} {event}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from extract.facts.focus import PlaceReference
 from extract.facts.view import Sentence, View
-from extract.records import ModelMention
+from extract.records import ModelMention, TimeExpression
 
 _DISTANCES = (0, 4, 12, 30, 60, 120, 240)  # characters; steps that about double
 _GAP = 400  # characters between two things that are read
@@ -32,7 +32,7 @@ class Span:
     end: int
 
 
-Stretch = Span | PlaceReference | ModelMention
+Stretch = Span | PlaceReference | ModelMention | TimeExpression
 
 
 def _start(stretch: Stretch) -> int:
@@ -40,11 +40,11 @@ def _start(stretch: Stretch) -> int:
 
 
 def relation(
-    view: View, sentence: Sentence, anchor: Span, other: Span, between: Sequence[int]
+    view: View, clause: tuple[int, int], anchor: Span, other: Stretch, between: Sequence[int]
 ) -> tuple[str, list[str]]:
     """The side of ``anchor`` on which ``other`` lies, and the features of how it lies there.
 
-    ``between`` are offsets of things that may stand in the way (other counts, other names), in order.
+    ``clause`` are the bounds of the anchor's clause, ``between`` offsets of things that may stand in the way (other counts, other names), in order.
     """
     if other.end <= anchor.start:
         side, start, end = "before", other.end, anchor.start
@@ -53,14 +53,12 @@ def relation(
     else:
         return "inside", ["inside"]
     gap = view.gap(start, end) if end - start <= _GAP else view.gap(start, start + _GAP)
-    clause_start, clause_end = view.clause_bounds(sentence, anchor.start)
-    same_clause = clause_start <= other.start < clause_end
     features = [
         side,
         f"{side} far {sum(len(gap) > step for step in _DISTANCES)}",
         f"{side} over {_capped(bisect_left(between, end) - bisect_left(between, start))}",
         f"{side} commas {_capped(gap.count(','))}",
-        f"{side} {'same' if same_clause else 'other'} clause",
+        f"{side} {'same' if clause[0] <= other.start < clause[1] else 'other'} clause",
     ]
     if ":" in gap:
         features.append(f"{side} colon")
@@ -88,10 +86,10 @@ def of_references(
     view: View, sentence: Sentence, references: Sequence[PlaceReference], anchor: Span, between: Sequence[int]
 ) -> Iterator[tuple[PlaceReference, str, list[str]]]:
     """Each place near an anchor with its side of it and the features of how it lies to it."""
+    clause = view.clause_bounds(sentence, anchor.start)
     for index, order in nearby(references, anchor):
         reference = references[index]
-        span = Span(reference.start, reference.end)
-        side, features = relation(view, sentence, anchor, span, between)
+        side, features = relation(view, clause, anchor, reference, between)
         word = word_before(view, sentence, reference.start)
         features.append("reference")
         features.append(f"{side} nearest {order}")

@@ -78,10 +78,10 @@ def _in_sentence(case: ModelCase) -> Iterator[tuple[ModelChoice, list[str]]]:
     view, sentence, quantity = case.view, case.sentence, case.quantity
     kind = quantity.unit_class
     anchor = Span(quantity.number_start, max(quantity.number_end, quantity.unit_end))
+    clause = view.clause_bounds(sentence, anchor.start)
     for index, order in nearby(sentence.models, anchor):
         mention = sentence.models[index]
-        span = Span(mention.start, mention.end)
-        side, features = relation(view, sentence, anchor, span, case.starts)
+        side, features = relation(view, clause, anchor, mention, case.starts)
         features += [
             f"{side} {kind}",
             f"{side} nearest {order}",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from enum import IntEnum
+from functools import lru_cache
 
 SEPARATOR = " | "
+_KEPT = 4_096  # paths; those of a text are compared again with each of its counts
 
 
 class Level(IntEnum):
@@ -21,6 +23,7 @@ _DISTRICT = ("huyện ", "quận ", "thị xã ", "thành phố ")
 _COMMUNE = ("xã ", "phường ", "thị trấn ")
 
 
+@lru_cache(maxsize=_KEPT)
 def level(path: str) -> Level:
     """The rank of the unit a path names, from its type and from whether it has a parent."""
     leaf, separator, _ = path.partition(SEPARATOR)
@@ -38,6 +41,7 @@ def parts(path: str) -> tuple[str, ...]:
     return tuple(path.split(SEPARATOR))
 
 
+@lru_cache(maxsize=_KEPT)
 def contains(outer: str, inner: str) -> bool:
     """True where ``inner`` lies in ``outer`` or is it; a path may skip levels."""
     if inner == outer or inner.endswith(SEPARATOR + outer):

@@ -73,7 +73,9 @@ def _in_sentence(
     anchor = Span(quantity.start, quantity.end)
     own = scene.place_of_model(model.mention) if model.mention is not None else None
     consumed = scene.consumed
-    for reference, side, features in of_references(view, scene.sentence, scene.references, anchor, scene.barriers):
+    for reference, side, features in of_references(
+        view, scene.sentence, scene.references, anchor, scene.barriers
+    ):
         path = container(reference, state.places.province)
         if reference.start in consumed:
             mine = own is not None and own.start == reference.start

@@ -19,8 +19,7 @@ from extract.ranking import chance
 from extract.records import Ranked, Ranking, Segment
 
 THRESHOLD = 4
-_LIKELY = 0.5
-_OVERRULED = 0.7  # where the rules found too little; what they refuse stays refused
+_LIKELY = 0.7  # more than even: the rules found too little
 
 _STRONG_GAP = re.compile(
     r"[ \u00a0]*(?:\([^()]{0,80}\))?[ \u00a0]*(?:[;,…]|\.\.\.)*[ \u00a0]*"
@@ -98,8 +97,6 @@ def find_quoted(
             quote=item.quote,
             start=item.start,
             lead=item.lead,
-            accepted=accepted,
-            refused=item.refused,
             own=item.own,
             around=item.around,
             shared=shared[item.part],
@@ -107,12 +104,15 @@ def find_quoted(
             sentence=sentences[item.sentence].start if sentences else 0,
             said=said,
         )
-        features = set(quoted_features(case))
-        likely = chance(features, weights)
-        is_name = likely >= (_LIKELY if accepted else _OVERRULED) and not item.refused
-        options = (Ranked(text[item.start : item.quote.end], likely, features),)
-        ranking = Ranking("quoted", item.start, item.quote.end, options, 0 if is_name else None)
-        found.rankings.append(ranking)
+        # What the rules accept is hardly ever wrong; weighed is what they find too little to accept.
+        is_name = accepted
+        if not item.refused and not accepted:
+            features = set(quoted_features(case))
+            likely = chance(features, weights)
+            is_name = likely >= _LIKELY
+            options = (Ranked(text[item.start : item.quote.end], likely, features),)
+            ranking = Ranking("quoted", item.start, item.quote.end, options, 0 if is_name else None)
+            found.rankings.append(ranking)
         if is_name:
             inside = item.quote.outer_end
             size = sizes[item.run]

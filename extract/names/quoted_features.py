@@ -30,8 +30,8 @@ _LENGTHS = (
 class QuoteCase:
     """A quotation to decide on.
 
-    ``start`` is where its name begins (behind a head noun inside it), ``accepted`` and ``refused`` what the rules say, ``around``, ``own`` and ``shared``
-    the points they give, ``size`` how many quotations stand in its enumeration, ``sentence`` where its sentence begins,
+    ``start`` is where its name begins (behind a head noun inside it), ``around``, ``own`` and ``shared``
+    the points that the rules give, ``size`` how many quotations stand in its enumeration, ``sentence`` where its sentence begins,
     ``said`` how often the text says “mô hình”.
     """
 
@@ -40,8 +40,6 @@ class QuoteCase:
     quote: Quote
     start: int
     lead: Lead
-    accepted: bool
-    refused: bool
     own: int
     around: int
     shared: int
@@ -52,28 +50,22 @@ class QuoteCase:
 
 def quoted_features(case: QuoteCase) -> Iterator[str]:
     """The features of one quotation."""
-    verdict = "refused" if case.refused else "accepted" if case.accepted else "too little"
     yield "quotation"
-    yield f"rules: {verdict}"
     yield f"lead {case.lead.rule}"
-    yield f"lead {case.lead.rule}, {verdict}"
     yield f"shape {case.own}"
-    yield f"shape {case.own}, {verdict}"
-    yield f"around {case.around}, {verdict}"
-    yield f"neighbours {case.shared}, {verdict}"
-    yield f"one of {min(case.size, _MANY)}, {verdict}"
-    yield from _name(case, verdict)
-    yield from _context(case, verdict)
+    yield f"around {case.around}"
+    yield f"neighbours {case.shared}"
+    yield f"one of {min(case.size, _MANY)}"
+    yield from _name(case)
+    yield from _context(case)
 
 
-def _name(case: QuoteCase, verdict: str) -> Iterator[str]:
+def _name(case: QuoteCase) -> Iterator[str]:
     raw = case.text[case.quote.start : case.quote.end]
     name = case.low[case.start : case.quote.end]
     length = sum(senses.syllables(name) > step for step in _LENGTHS)
     yield f"length {length}"
-    yield f"length {length}, {verdict}"
     yield f"{'capital' if raw[:1].isupper() else 'small'} first"
-    yield f"{'capital' if raw[:1].isupper() else 'small'} first, {verdict}"
     for label, holds in (
         ("security", senses.has_security(name)),
         ("begins as names do", senses.has_start(name)),
@@ -92,10 +84,9 @@ def _name(case: QuoteCase, verdict: str) -> Iterator[str]:
     ):
         if holds:
             yield f"name: {label}"
-            yield f"name: {label}, {verdict}"
 
 
-def _context(case: QuoteCase, verdict: str) -> Iterator[str]:
+def _context(case: QuoteCase) -> Iterator[str]:
     low, quote = case.low, case.quote
     # Bounded windows: a text of one endless line must not be read again for each of its quotations.
     line_start = low.rfind("\n", max(0, quote.outer_start - _LINE), quote.outer_start) + 1
@@ -116,7 +107,6 @@ def _context(case: QuoteCase, verdict: str) -> Iterator[str]:
         yield f"before mark {behind.strip()[:1]}"
     if quote.outer_start == case.sentence:
         yield "opens its sentence"
-        yield f"opens its sentence, {verdict}"
     sentence = max(case.sentence, quote.outer_start - _LINE)
     for label, said in (
         ("sentence", low.count(HEAD, sentence, quote.outer_start)),
@@ -124,8 +114,9 @@ def _context(case: QuoteCase, verdict: str) -> Iterator[str]:
         ("text", case.said),
     ):
         yield f"{label} says model {min(said, _MANY)}"
-        yield f"{label} says model {min(said, 1)}, {verdict}"
     if lexicon.phrase_in("models_names", "security").search(low, line_start, line_end):
         yield "line of security"
-    if senses.is_trade(low[case.start : quote.end], low[max(line_start, quote.start - 350) : line_end][:_TOPIC]):
+    if senses.is_trade(
+        low[case.start : quote.end], low[max(line_start, quote.start - 350) : line_end][:_TOPIC]
+    ):
         yield "line of trade"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -18,10 +18,9 @@ class Option(Generic[Choice]):
     features: set[str] = field(default_factory=set)
 
 
-def score(features: Iterable[str], weights: Mapping[str, float]) -> float:
+def score(features: Set[str], weights: Mapping[str, float]) -> float:
     """The sum of the weights of the features; one that was never seen in training says nothing."""
-    get = weights.get
-    return sum([get(feature, 0.0) for feature in features])
+    return sum(map(weights.__getitem__, weights.keys() & features))
 
 
 def rank(options: Sequence[Option[Choice]], weights: Mapping[str, float]) -> list[float]:
@@ -38,15 +37,15 @@ def best(options: Sequence[Option[Choice]], weights: Mapping[str, float]) -> tup
     return options[index].choice, probabilities[index]
 
 
-def chance(features: Iterable[str], weights: Mapping[str, float]) -> float:
+def chance(features: Set[str], weights: Mapping[str, float]) -> float:
     """The probability that what the features describe is so (logistic)."""
     return 1.0 / (1.0 + math.exp(-max(min(score(features, weights), 30.0), -30.0)))
 
 
-def classify(features: Iterable[str], table: Mapping[str, Sequence[float]], classes: int) -> list[float]:
+def classify(features: Set[str], table: Mapping[str, Sequence[float]], classes: int) -> list[float]:
     """The probability of each class, where a feature has one weight per class."""
-    rows = [table[feature] for feature in features if feature in table]
-    return _softmax([sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * classes)
+    rows = [table[feature] for feature in table.keys() & features]
+    return _softmax(list(map(sum, zip(*rows, strict=True))) if rows else [0.0] * classes)
 
 
 def _softmax(scores: Sequence[float]) -> list[float]:
