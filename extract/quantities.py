@@ -148,11 +148,10 @@ def _inverted(text: str, numeral: Numeral, sentence_start: int) -> Quantity | No
     if numeral.form != "figures" or not _INVERTED_BEHIND.match(text, numeral.end):
         return None
     start = max(sentence_start, numeral.start - _INVERTED_REACH)
-    lead = None
-    for lead in _INVERTED.finditer(text, start, numeral.start):
-        pass
-    if lead is None:
+    leads = list(_INVERTED.finditer(text, start, numeral.start))
+    if not leads:
         return None
+    lead = leads[-1]
     noun = known_noun_at(text, lead.end(), numeral.start)
     if noun is None or not _INVERTED_GAP.fullmatch(text, noun.end, numeral.start):
         return None

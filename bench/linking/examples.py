@@ -24,10 +24,11 @@ Annotated = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """An annotated document: what is read, and what should be found."""
+    """An annotated document: what is read, and what should be found; ``teaches`` are the decisions it is annotated for, none for all."""
 
     document: Document
     annotation: Annotated
+    teaches: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def learn_from(gold: Sequence[Gold], weights: Path | None) -> Lesson:
         doc._.document = item.document
         found = nlp(doc)._
         rankings = (*found.locality_rankings, *found.name_rankings, *found.rankings)
+        if item.teaches:
+            rankings = tuple(ranking for ranking in rankings if ranking.slot in item.teaches)
         lesson.examples.extend(_examples(canonical.text, item.annotation, rankings, found.quantities))
         lesson.judged.extend(_judged(item.annotation, found.facts))
         lesson.localities.add(

@@ -19,8 +19,9 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class DateCase:
-    """A fact whose date is sought. ``anchor`` is its count or name, ``ruled`` the time that the rules chose,
-    ``latest`` the fact told before it, if any.
+    """A fact whose date is sought.
+
+    ``anchor`` is its count or name, ``ruled`` the time that the rules chose, ``latest`` the fact told before it, if any.
     """
 
     view: View

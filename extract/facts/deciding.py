@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from extract.facts.date_options import DateCase, date_options
 from extract.facts.event_features import CLASSES, EventCase, event_features
@@ -39,6 +40,7 @@ _SETTLES_MODEL = frozenset(
         "tied_by_verb",
     }
 )
+_RESULTS = frozenset({"case", "tip", "money", "household", "device"})
 _SETTLES_PLACE = frozenset({"as_before"})
 _NOTHING_TOLD = Moment()
 About = tuple[str, str | None] | None
@@ -73,7 +75,7 @@ class Decider:
         chosen = _note("model", (quantity.start, quantity.end), options, names, probabilities, state)
         return options[chosen].choice, probabilities[chosen]
 
-    def place(  # noqa: PLR0913 - what the options are made from
+    def place(
         self,
         view: View,
         scene: Scene,
@@ -119,7 +121,7 @@ class Decider:
         features = set(event_features(case, state))
         probabilities = classify(features, self.weights.event, len(CLASSES))
         chosen = max(range(len(CLASSES)), key=probabilities.__getitem__)
-        if not any(feature in self.weights.event for feature in features):
+        if _settles_event(case):
             chosen = CLASSES.index(case.ruled)
         options = tuple(
             Ranked(event.value if event else None, probability, features)
@@ -139,10 +141,18 @@ class Decider:
         return options[_note("date", anchor, options, values, probabilities, state, about)].choice
 
 
-def _note(  # noqa: PLR0913 - the parts of a ranking
+def _settles_event(case: EventCase) -> bool:
+    """Tips, cases, money are results; “hiện có”, “duy trì” say that something goes on: there the rule was as often right as the weights."""
+    if case.ruled is Event.OPERATING:
+        return case.step.startswith("cue:")
+    is_result = case.ruled is None and case.step == "result"
+    return is_result and case.quantity is not None and case.quantity.unit_class in _RESULTS
+
+
+def _note(
     slot: str,
     anchor: tuple[int, int],
-    options: Sequence[Option[object]],
+    options: Sequence[Option[Any]],
     values: Sequence[str | None],
     probabilities: Sequence[float],
     state: State,

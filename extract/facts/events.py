@@ -113,7 +113,9 @@ class EventRules:
             return self.read(around, dated=dated)
         if quantity.unit_class in _MODELS and (ended := self._ended.search(around.after[:_FATE])):
             to_come = _TO_COME.search(around.after[: ended.start()])  # what is to be given up is still there
-            return EventReading(Event.OPERATING, "") if to_come else EventReading(Event.ENDED, ended.group())
+            if to_come:
+                return EventReading(Event.OPERATING, to_come.group().split()[0])
+            return EventReading(Event.ENDED, ended.group())
         if self._no_event.search(around.before[-_NEAR:]):
             return None
         near = around.before[-60:] + " " + around.after[:60]

@@ -20,7 +20,34 @@ _WORD_REACH = 16
 _OPENING = 10  # characters; “Tại ”, “Riêng tại ”
 # Words in front of a place that tell how it is tied; any other is “-”, the start of the sentence “^”.
 _TELLING = frozenset(
-    "tại ở bàn thuộc của cho đến tới trong được do từ các khắp toàn và như là riêng cả với cùng sang ra an ubnd".split()
+    [
+        "tại",
+        "ở",
+        "bàn",
+        "thuộc",
+        "của",
+        "cho",
+        "đến",
+        "tới",
+        "trong",
+        "được",
+        "do",
+        "từ",
+        "các",
+        "khắp",
+        "toàn",
+        "và",
+        "như",
+        "là",
+        "riêng",
+        "cả",
+        "với",
+        "cùng",
+        "sang",
+        "ra",
+        "an",
+        "ubnd",
+    ]
 )
 
 

@@ -86,7 +86,8 @@ def _told_once(facts: Sequence[Fact], state: State) -> list[Fact]:
     """Each fact at its first telling; “trong 22 mô hình …” only repeats a total."""
     first: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
-        key = (fact.model, fact.value, fact.unit, fact.locality, fact.event, fact.date)
+        told = (fact.event, fact.date) if fact.value is None else ()
+        key = (fact.model, fact.value, fact.unit, fact.locality, *told)
         if first.setdefault(key, fact) is not fact:
             state.decisions.append(_left_out(fact, "told_before"))
     return list(first.values())
@@ -138,6 +139,7 @@ def _read_sentence(linker: _Linker, sentence: Sentence, state: State) -> None:
     ruled += taken_up(view, scene, state)
     ruled = [replace(presence, moment=state.moment) for presence in ruled]
     state.pending += pair_options(view, scene, ruled, state)
+    state.placeless += [presence for presence in ruled if presence.choice.path is None]
     _advance(view, scene, tied, state)
 
 
@@ -187,7 +189,7 @@ def _is_beside_name(view: View, quantity: Quantity, sentence: Sentence) -> bool:
     return False
 
 
-def _count(  # noqa: PLR0913 - what one sentence hands on
+def _count(
     linker: _Linker,
     scene: Scene,
     quantities: Sequence[Quantity],

@@ -110,6 +110,10 @@ def settle(view: View, decider: Decider, state: State) -> None:
             lonely[name] = (presence, likely)
     for presence, likely in lonely.values():
         _add(view, presence, likely, decider, state)
+    for presence in state.placeless:
+        if presence.mention.canonical not in named and presence.mention.canonical not in lonely:
+            lonely[presence.mention.canonical] = (presence, LIKELY)
+            _add(view, presence, LIKELY, decider, state)
 
 
 def take_up_list(sentence: Sentence, quantity: Quantity, state: State) -> None:

@@ -187,6 +187,11 @@ def _demography(case: Case) -> bool:
     return not words.doing.search(case.view.lower, start, min(end, quantity.end + _DOING_REACH))
 
 
+def _population(case: Case) -> bool:
+    """How many people live in a place."""
+    return case.quantity.unit in {"khẩu", "nhân khẩu"} and not case.linked and not _serves(case)
+
+
 def _serves(case: Case) -> bool:
     """“tổ xung kích 15 phút có 24 người”: the people a team is made of."""
     if case.quantity.unit_class != "person":
@@ -249,6 +254,7 @@ RULES: tuple[ScopeRule, ...] = (
         "places_spelled_out", keep=True, applies=lambda case: case.spelled_out and case.document.has_models
     ),
     ScopeRule("series", keep=True, applies=lambda case: any(o.unit == case.quantity.unit for o in case.kept)),
+    ScopeRule("population", keep=False, applies=_population, final=True),
     ScopeRule("demography", keep=False, applies=_demography),
     ScopeRule(
         "money_without_model",

@@ -25,8 +25,9 @@ class Launch:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What the text before a sentence leaves to be taken up: the latest dated time, the sentence that told it,
-    the ``period`` that the opening of the text sets, and the latest launch.
+    """What the text before a sentence leaves to be taken up.
+
+    The latest dated time and the sentence that told it, the ``period`` that the opening of the text sets, and the latest launch.
     """
 
     time: TimeExpression | None = None
@@ -53,6 +54,7 @@ class Presence:
 class State:
     """Focus of the running text, what has been found so far, and what waits until the whole text has been read.
 
+    ``placeless`` are the models of a text that names no place for them;
     ``named_in`` the sentence that last named each place, ``opened_in`` the latest that
     opened a paragraph; ``moment`` is what the sentence being read can take up from those before it; ``launches`` the sentence that told each model's launch;
     ``model_places`` is the place the text gave a model and the sentence where it did; ``moved_in`` the sentence that last moved
@@ -74,6 +76,7 @@ class State:
     counted: set[tuple[str, str | None]] = field(default_factory=set)
     present: set[tuple[str, str | None]] = field(default_factory=set)
     pending: list[Option[Presence]] = field(default_factory=list)
+    placeless: list[Presence] = field(default_factory=list)
     rankings: list[Ranking] = field(default_factory=list)
     _places: dict[str, set[str]] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""Names without a type: rules and gazetteer propose, learnt weights decide (`bench/train_linking.py`, slot “bare”)."""
+"""Names without a type: rules and gazetteer propose, learnt weights decide (`bench/linking/train.py`, slot “bare”)."""
 
 from __future__ import annotations
 

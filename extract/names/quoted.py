@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.names import context, senses
-from extract.names.quotes import Quote
 from extract.names.quoted_features import HEAD, QuoteCase, quoted_features
+from extract.names.quotes import Quote
 from extract.ranking import chance
 from extract.records import Ranked, Ranking, Segment
 
 THRESHOLD = 4
-_LIKELY = 0.7  # more than even: the rules found too little
+_LIKELY = 0.75  # more than even: the rules found too little
 
 _STRONG_GAP = re.compile(
     r"[ \u00a0]*(?:\([^()]{0,80}\))?[ \u00a0]*(?:[;,…]|\.\.\.)*[ \u00a0]*"

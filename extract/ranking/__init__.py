@@ -1,7 +1,7 @@
 """Which of several readings is the likeliest: log-linear ranking over named features.
 
 The rules of `extract.facts` propose; each proposal notes what speaks for it as features (short names); weights learnt from annotated
-documents (`bench/train_linking.py`) decide, and say how sure the decision is. Nothing here knows what a fact is.
+documents (`bench/linking/train.py`) decide, and say how sure the decision is. Nothing here knows what a fact is.
 """
 
 from extract.ranking.rank import Option, best, chance, classify, rank

@@ -1,4 +1,4 @@
-"""The learnt weights: one TOML file a decision, made by `bench/train_linking.py` and never written by hand."""
+"""The learnt weights: one TOML file a decision, made by `bench/linking/train.py` and never written by hand."""
 
 from __future__ import annotations
 

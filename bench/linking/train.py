@@ -1,8 +1,8 @@
 """Learn from annotated documents which of several readings is the likeliest: the weights in `extract/ranking/learnt`.
 
-    python bench/train_linking.py                    train on the open gold, write the weights
-    python bench/train_linking.py --check            train nothing: cross-validate, print what unseen documents get
-    python bench/train_linking.py --slot bare        learn the weights of this slot alone; the others stay as they are
+    python -m bench.linking.train                    train on the open gold, write the weights
+    python -m bench.linking.train --check train nothing: cross-validate, print what unseen documents get
+    python -m bench.linking.train --slot bare        learn the weights of this slot alone; the others stay as they are
 
 Each round runs the extractor with the weights so far, because what is decided in one sentence changes what the next can take up.
 How sure a fact is comes from cross-validation: documents are read with weights that have not seen them.
@@ -13,18 +13,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import shutil
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
+from bench.linking.cases import read_cases
 from bench.linking.examples import Agreement, Example, Gold, Lesson, learn_from, read_gold
 from bench.linking.fit import fit_chance, fit_classes, fit_ranking, fit_sureness
 from extract.ranking.weights import DIRECTORY
 
-DATA = Path(__file__).parent.parent / "tests" / "data"
+DATA = Path(__file__).parent.parent.parent / "tests" / "data"
 OPEN = ("gold_dev", "gold_own_open", "gold_own_open_2")
 ROUNDS, FOLDS = 2, 5
 # Penalty on the square of each weight, and in how many examples a feature must occur; chosen by cross-validation.
@@ -106,11 +104,12 @@ def _copy_others(start: Path, directory: Path, slots: Sequence[str]) -> None:
 def cross_validate(gold: Sequence[Gold], start: Path | None, slots: Sequence[str]) -> tuple[Lesson, int]:
     """What documents get from weights that have not seen them, and how many facts there are."""
     unseen_lesson = Lesson()
+    cases = read_cases()
     with tempfile.TemporaryDirectory() as folder:
         for fold in range(FOLDS):
             seen = [item for index, item in enumerate(gold) if index % FOLDS != fold]
             unseen = [item for index, item in enumerate(gold) if index % FOLDS == fold]
-            train(seen, start, Path(folder), "fold", 1, slots)
+            train([*seen, *cases], start, Path(folder), "fold", 1, slots)
             lesson = learn_from(unseen, Path(folder))
             unseen_lesson.judged += lesson.judged
             unseen_lesson.examples += lesson.examples
@@ -143,9 +142,9 @@ def main() -> None:
         return
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
     note = (
-        f"Learnt by bench/train_linking.py from {len(gold)} documents (sha256 {digest}); not written by hand."
+        f"Learnt by bench/linking/train.py from {len(gold)} documents (sha256 {digest}); not written by hand."
     )
-    train(gold, None, arguments.output, note, ROUNDS, slots)
+    train([*gold, *read_cases()], None, arguments.output, note, ROUNDS, slots)
     if len(slots) == len(PENALTY):
         write({"sureness": fit_sureness(lesson.judged, SURENESS_PENALTY)}, arguments.output, note)
 
