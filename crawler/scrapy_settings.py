@@ -51,7 +51,7 @@ def scrapy_settings(sources: Sequence[Source], settings: CrawlSettings, pace: Pa
             "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
             "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
-            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+            f"{_OURS}.cookies.CookiesMiddleware": 700,
         },
         "DOWNLOADER_MIDDLEWARES": {
             f"{_OURS}.gate.GateMiddleware": 50,

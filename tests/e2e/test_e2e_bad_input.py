@@ -66,7 +66,7 @@ def test_everything_else_is_found_all_the_same(bad_night):
 
 
 def test_a_host_that_cannot_be_reached_is_named(bad_night):
-    assert "connection refused" in line_with(bad_night.result, f"demo-{bad_night.down}: its list")
+    assert "connection refused" in line_with(bad_night.result, f"demo-{bad_night.down}: left before its end")
 
 
 def test_a_404_is_named(bad_night):

@@ -79,7 +79,7 @@ def other_rules(folder, path):
             teach(db.conn, Lesson(ALIAS, name, f"{name} tự quản"), "bench")
     rules = folder / "rules"
     shutil.copytree(ROOT / "extract", rules / "extract", ignore=shutil.ignore_patterns("__pycache__"))
-    _change(rules / "extract/lexicon/facts.toml", r"^base = .*$", "base = 0.79")
+    _change(rules / "extract/ranking/learnt/sureness.toml", r'^"count" = .*$', '"count" = -2.0')
     _change(rules / "extract/lexicon/units.toml", r'"(thành viên|hội viên|hộ|hộ dân|tin|người)",', "")
     return rules
 
