@@ -117,11 +117,22 @@ def cross_validate(gold: Sequence[Gold], start: Path | None, slots: Sequence[str
     return unseen_lesson, sum(len(item.annotation["facts"]) for item in gold)
 
 
+def decided_right(example: Example) -> bool:
+    """Whether the option that was chosen is right; where one thing was weighed alone, whether it was rightly taken or left."""
+    if len(example.right) == 1:
+        return (example.chosen is not None) == example.right[0]
+    return example.chosen is not None and example.right[example.chosen]
+
+
 def report(lesson: Lesson, wanted: int) -> None:
-    """Precision, recall and F1 of facts and localities."""
+    """Precision, recall and F1 of facts and localities, and how often each decision that was weighed is right."""
     facts = Agreement(sum(fact.right for fact in lesson.judged), len(lesson.judged), wanted)
     print(f"facts on unseen documents:      {facts}")
     print(f"localities on unseen documents: {lesson.localities}")
+    for slot in PENALTY:
+        weighed = [example for example in lesson.examples if example.slot == slot]
+        right = sum(decided_right(example) for example in weighed)
+        print(f"{slot:>8}: {right} of {len(weighed)} right ({right / max(len(weighed), 1):.3f})")
 
 
 def main() -> None:

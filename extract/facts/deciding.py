@@ -21,7 +21,8 @@ from extract.ranking import Option, Weights, chance, classify, rank
 from extract.records import Event, Quantity, Ranked, Ranking, TimeExpression
 
 LIKELY = 0.5
-# Rules whose proposal was right at least as often as the weighed choice in cross-validation: nothing is weighed against them.
+# Rules that settle the question. On the open gold the weights, which had learnt from it, did better by two points at most, and cross-validation
+# gave the same F1 with and without them (0.791): not worth the time that weighing takes.
 _SETTLES_MODEL = frozenset(
     {
         "all_models",

@@ -136,10 +136,6 @@ class EventRules:
         for match in self._all_cues.finditer(text):
             yield self._event_of[match.group()], match
 
-    def is_result(self, quantity: Quantity) -> bool:
-        """True for counts of results, which have no event."""
-        return quantity.unit_class in self._results
-
     def _lead(self, around: Around) -> EventReading | None:
         """The cue before the anchor: of its own clause; of the sentence's head where the clause is a bare item of a list."""
         before = around.before[around.last_anchor :]

@@ -15,7 +15,7 @@ DIRECTORY = Path(__file__).parent / "learnt"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature is worth, per decision, and ``sureness``: slope and offset that turn a raw confidence into a calibrated one.
+    """What each feature is worth, per decision, and in ``sureness`` what a fact's confidence is made of (`extract.facts.confidence`).
 
     ``event`` has one weight per class of `extract.facts.event_features.CLASSES`, the others a single one.
     """
