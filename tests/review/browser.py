@@ -7,6 +7,7 @@ import tempfile
 from contextlib import contextmanager
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -53,11 +54,17 @@ def browser():
             driver.quit()
 
 
+def wait(driver, seconds=20):
+    """A wait that survives the page going away between finding an element and reading it."""
+    gone = (NoSuchElementException, StaleElementReferenceException)
+    return WebDriverWait(driver, seconds, ignored_exceptions=gone)
+
+
 def sign_in(driver, url, name="lan"):
     driver.get(f"{url}/-/login")
     driver.find_element(By.ID, "username").send_keys(name)
     driver.find_element(By.ID, "password").send_keys(PASSWORD, Keys.ENTER)
-    WebDriverWait(driver, 20).until(lambda d: d.current_url.endswith("/-/review"))
+    wait(driver).until(lambda d: d.current_url.endswith("/-/review"))
 
 
 def press(driver, key):

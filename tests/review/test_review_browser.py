@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.review import scenarios
-from tests.review.browser import CHROMIUM, DRIVER, browser, keyboard_only, press, sign_in
+from tests.review.browser import CHROMIUM, DRIVER, browser, keyboard_only, press, sign_in, wait
 from tests.review.review_samples import CAMERA, HIEP_HOA, QUANG_NINH, column, fact, make, store
 
 pytestmark = [
@@ -83,7 +82,7 @@ def log_length(db):
 
 
 def wait_for_log(driver, db, length):
-    WebDriverWait(driver, 20).until(lambda _: log_length(db) == length)
+    wait(driver).until(lambda _: log_length(db) == length)
 
 
 def test_an_editor_works_with_the_keyboard_alone_each_decision_stored_once(server, db):
@@ -127,7 +126,7 @@ def test_a_correction_is_typed_picked_and_saved_with_enter(driver, server, db):
     field.send_keys(Keys.CONTROL, "a")
     field.send_keys("Tiếng loa bình yên", Keys.ENTER)
     wait_for_log(driver, db, before + 1)
-    WebDriverWait(driver, 20).until(lambda d: d.current_url != address)
+    wait(driver).until(lambda d: d.current_url != address)
     verdict, corrected = db.execute(
         "SELECT verdict, corrected FROM reviews ORDER BY id DESC LIMIT 1"
     ).fetchone()
@@ -164,33 +163,32 @@ def test_undo_brings_the_statement_back_and_a_place_is_picked_with_a_digit(drive
     assert log_length(db) == before + 2
 
 
-def test_keys_are_shown_on_the_buttons_and_can_be_changed(driver, server, db):
-    driver.get(f"{server.url}/-/review/next")
-    accept = driver.find_element(By.CSS_SELECTOR, "[data-action=accept]")
-    assert accept.find_element(By.TAG_NAME, "kbd").text == "a"
-    assert (
-        driver.find_element(By.CSS_SELECTOR, "[data-action=unsure]").get_attribute("aria-keyshortcuts")
-        == "Space"
-    )
-    driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
-    field = driver.find_element(By.NAME, "accept")
-    field.clear()
-    field.send_keys("d", Keys.ENTER)
-    WebDriverWait(driver, 10).until(
-        lambda d: d.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "d"
-    )
-    driver.delete_all_cookies()  # they are hers, wherever she signs in
-    sign_in(driver, server.url)
-    driver.get(f"{server.url}/-/review/next")
-    assert driver.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "d"
-    before = log_length(db)
-    press(driver, "d")
-    assert log_length(db) == before + 1
-    driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
-    driver.find_element(By.CSS_SELECTOR, ".keys [value=reset]").click()
-    WebDriverWait(driver, 10).until(
-        lambda d: d.find_element(By.CSS_SELECTOR, "[data-action=accept] kbd").text == "a"
-    )
+def test_keys_are_shown_on_the_buttons_and_can_be_changed(server, db):
+    with browser() as driver:  # of her own: the keys stay changed if this test fails half-way
+        sign_in(driver, server.url, "hoa")
+        driver.get(f"{server.url}/-/review/next")
+        assert _key_of(driver, "accept") == "a"
+        unsure = driver.find_element(By.CSS_SELECTOR, "[data-action=unsure]")
+        assert unsure.get_attribute("aria-keyshortcuts") == "Space"
+        driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
+        field = driver.find_element(By.NAME, "accept")
+        field.clear()
+        field.send_keys("d", Keys.ENTER)
+        wait(driver).until(lambda d: _key_of(d, "accept") == "d")
+        driver.delete_all_cookies()  # they are hers, wherever she signs in
+        sign_in(driver, server.url, "hoa")
+        driver.get(f"{server.url}/-/review/next")
+        assert _key_of(driver, "accept") == "d"
+        before = log_length(db)
+        press(driver, "d")
+        assert log_length(db) == before + 1
+        driver.find_element(By.CSS_SELECTOR, ".keys summary").click()
+        driver.find_element(By.CSS_SELECTOR, ".keys [value=reset]").click()
+        wait(driver).until(lambda d: _key_of(d, "accept") == "a")
+
+
+def _key_of(driver, action):
+    return driver.find_element(By.CSS_SELECTOR, f"[data-action={action}] kbd").text
 
 
 def test_when_the_server_does_not_answer_nothing_is_lost_and_it_is_said(driver, server, db):
@@ -201,7 +199,7 @@ def test_when_the_server_does_not_answer_nothing_is_lost_and_it_is_said(driver, 
     driver.execute_cdp_cmd("Network.emulateNetworkConditions", {**offline, "offline": True})
     driver.find_element(By.TAG_NAME, "body").send_keys("a")
     status = driver.find_element(By.ID, "desk-status")
-    WebDriverWait(driver, 10).until(lambda _: "nothing was saved" in status.text)
+    wait(driver).until(lambda _: "nothing was saved" in status.text)
     driver.execute_cdp_cmd(
         "Network.emulateNetworkConditions",
         {**offline, "offline": False, "downloadThroughput": -1, "uploadThroughput": -1},
