@@ -33,7 +33,7 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Everything found in ``document``, in offsets of its text."""
         canonical = canonicalise(document.text)
-        doc = doc_without_tokens(self._nlp, canonical.text)
+        doc = doc_without_tokens(self._nlp, canonical.text, noted=False)
         doc._.document = document
         doc = self._nlp(doc)
         found = doc._

@@ -59,6 +59,7 @@ _RECORDS = (
 _TOKEN = re.compile(r"(\w+|[^\w\s]|\s)( ?)")
 _TEXT = "mohinh_text"
 _WITHOUT_TOKENS = "mohinh_without_tokens"
+_WITHOUT_NOTES = "mohinh_without_notes"
 _ATOMS = "mohinh_atoms"
 _LONGEST_TEXT = (
     50_000_000  # spaCy's own limit of a million characters guards statistical components, and we have none
@@ -131,14 +132,16 @@ class Component:
         return doc.char_span(record.start, record.end, label=self._label, alignment_mode="expand")
 
 
-def doc_without_tokens(nlp: Language, text: str) -> Doc:
+def doc_without_tokens(nlp: Language, text: str, *, noted: bool = True) -> Doc:
     """A Doc for who reads the records alone: the components find the same in it, but it has no syllables, and its span groups stay empty.
 
-    Splitting the text and setting the spans takes a tenth of the time of an extraction.
+    Splitting the text and setting the spans takes a tenth of the time of an extraction, and so does keeping what the facts were weighed
+    by (``doc._.rankings``), which is left out unless it is ``noted``.
     """
     doc = Doc(nlp.vocab, words=[])
     doc.user_data[_TEXT] = text
     doc.user_data[_WITHOUT_TOKENS] = True
+    doc.user_data[_WITHOUT_NOTES] = not noted
     return doc
 
 
@@ -244,6 +247,7 @@ def _facts(nlp: Language, name: str, weights: str | None) -> Component:
                 published=known.published,
             ),
             learnt,
+            noted=not doc.user_data.get(_WITHOUT_NOTES, False),
         )
         doc._.scope_decisions = linked.decisions
         doc._.rankings = linked.rankings

@@ -49,19 +49,21 @@ About = tuple[str, str | None] | None
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Chooses among options by ``weights``, and notes each choice in ``state.rankings``."""
+    """Chooses among options by ``weights``.
+
+    ``noted``: each choice is kept in ``state.rankings`` with what was weighed, also where a rule had settled the question.
+    """
 
     weights: Weights
+    noted: bool = True
 
     def keeps(self, case: Case, rule: ScopeRule | None, state: State) -> tuple[bool, float]:
         """Whether a count is in scope, and how likely it is to be."""
         features = set(scope_features(case, rule))
         likely = chance(features, self.weights.scope)
-        keep = likely >= LIKELY
-        options = (Ranked(None, likely, features),)
         quantity = case.quantity
-        state.rankings.append(Ranking("scope", quantity.start, quantity.end, options, 0 if keep else None))
-        return keep, likely
+        self._note_chance("scope", (quantity.start, quantity.end), Ranked(None, likely, features), state)
+        return likely >= LIKELY, likely
 
     def model(
         self, case: ModelCase, proposed: ModelChoice, previous: ModelChoice | None, state: State
@@ -73,7 +75,7 @@ class Decider:
         probabilities = rank(options, self.weights.model)
         names = [o.choice.mention.canonical if o.choice.mention else None for o in options]
         quantity = case.quantity
-        chosen = _note("model", (quantity.start, quantity.end), options, names, probabilities, state)
+        chosen = self._note("model", (quantity.start, quantity.end), options, names, probabilities, state)
         return options[chosen].choice, probabilities[chosen]
 
     def place(
@@ -94,7 +96,7 @@ class Decider:
             return proposed, 1.0
         probabilities = rank(options, self.weights.place)
         paths = [option.choice.path for option in options]
-        chosen = _note("place", (quantity.start, quantity.end), options, paths, probabilities, state)
+        chosen = self._note("place", (quantity.start, quantity.end), options, paths, probabilities, state)
         return options[chosen].choice, probabilities[chosen]
 
     def tied(self, option: Option[Presence], counted: Sequence[str], state: State) -> float:
@@ -104,31 +106,27 @@ class Decider:
         assert path is not None
         features = option.features.union(counted_features(path, counted))
         likely = chance(features, self.weights.pair)
-        start, end = presence.anchor or (presence.mention.start, presence.mention.end)
-        state.rankings.append(
-            Ranking(
-                "pair",
-                start,
-                end,
-                (Ranked(path, likely, features),),
-                0 if likely >= LIKELY else None,
-                (presence.mention.canonical, path),
-            )
-        )
+        anchor = presence.anchor or (presence.mention.start, presence.mention.end)
+        about = (presence.mention.canonical, path)
+        self._note_chance("pair", anchor, Ranked(path, likely, features), state, about)
         return likely
 
     def event(self, case: EventCase, anchor: tuple[int, int], about: About, state: State) -> Event | None:
         """What happened. ``about`` are model and place of a fact without a count."""
+        settled = _settles_event(case)
+        if settled and not self.noted:
+            return case.ruled
         features = set(event_features(case, state))
         probabilities = classify(features, self.weights.event, len(CLASSES))
         chosen = max(range(len(CLASSES)), key=probabilities.__getitem__)
-        if _settles_event(case):
+        if settled:
             chosen = CLASSES.index(case.ruled)
-        options = tuple(
-            Ranked(event.value if event else None, probability, features)
-            for event, probability in zip(CLASSES, probabilities, strict=True)
-        )
-        state.rankings.append(Ranking("event", *anchor, options, chosen, about))
+        if self.noted:
+            options = tuple(
+                Ranked(event.value if event else None, probability, features)
+                for event, probability in zip(CLASSES, probabilities, strict=True)
+            )
+            state.rankings.append(Ranking("event", *anchor, options, chosen, about))
         return CLASSES[chosen]
 
     def date(self, case: DateCase, about: About, state: State) -> TimeExpression | None:
@@ -139,7 +137,34 @@ class Decider:
         probabilities = rank(options, self.weights.date)
         values = [option.choice.value if option.choice is not None else None for option in options]
         anchor = (case.anchor.start, case.anchor.end)
-        return options[_note("date", anchor, options, values, probabilities, state, about)].choice
+        return options[self._note("date", anchor, options, values, probabilities, state, about)].choice
+
+    def _note(
+        self,
+        slot: str,
+        anchor: tuple[int, int],
+        options: Sequence[Option[Any]],
+        values: Sequence[str | None],
+        probabilities: Sequence[float],
+        state: State,
+        about: About = None,
+    ) -> int:
+        """The index of the likeliest option, once it is noted."""
+        chosen = max(range(len(options)), key=probabilities.__getitem__)
+        if self.noted:
+            ranked = tuple(
+                Ranked(value, probability, option.features)
+                for value, probability, option in zip(values, probabilities, options, strict=True)
+            )
+            state.rankings.append(Ranking(slot, *anchor, ranked, chosen, about))
+        return chosen
+
+    def _note_chance(
+        self, slot: str, anchor: tuple[int, int], option: Ranked, state: State, about: About = None
+    ) -> None:
+        if self.noted:
+            taken = 0 if option.probability >= LIKELY else None
+            state.rankings.append(Ranking(slot, *anchor, (option,), taken, about))
 
 
 def _settles_event(case: EventCase) -> bool:
@@ -148,21 +173,3 @@ def _settles_event(case: EventCase) -> bool:
         return case.step.startswith("cue:")
     is_result = case.ruled is None and case.step == "result"
     return is_result and case.quantity is not None and case.quantity.unit_class in _RESULTS
-
-
-def _note(
-    slot: str,
-    anchor: tuple[int, int],
-    options: Sequence[Option[Any]],
-    values: Sequence[str | None],
-    probabilities: Sequence[float],
-    state: State,
-    about: About = None,
-) -> int:
-    chosen = max(range(len(options)), key=probabilities.__getitem__)
-    ranked = tuple(
-        Ranked(value, probability, option.features)
-        for value, probability, option in zip(values, probabilities, options, strict=True)
-    )
-    state.rankings.append(Ranking(slot, *anchor, ranked, chosen, about))
-    return chosen

@@ -155,22 +155,19 @@ class EventRules:
         return lead
 
     def _breath(self, text: str, order: Sequence[Event], *, first: bool) -> EventReading | None:
-        hits = sorted(
-            (match.start(), match.end(), order.index(event), event, match.group())
-            for event, match in self.cues(text)
-        )
+        hits = list(self.cues(text))
         if not hits:
             return None
         if not first:
             hits.reverse()
         breath = [hits[0]]
         for hit in hits[1:]:
-            distance = hit[0] - breath[-1][1] if first else breath[-1][0] - hit[1]
-            if distance > _BREATH:
+            earlier, later = (breath[-1][1], hit[1]) if first else (hit[1], breath[-1][1])
+            if later.start() - earlier.end() > _BREATH:
                 break
             breath.append(hit)
-        best = min(breath, key=lambda hit: hit[2])
-        return EventReading(best[3], best[4])
+        event, match = min(breath, key=lambda hit: order.index(hit[0]))
+        return EventReading(event, match.group())
 
 
 def _since_now(text: str) -> str:

@@ -57,8 +57,11 @@ class _Linker:
     decider: Decider
 
 
-def find_facts(reading: Reading, weights: Weights | None = None) -> Linked:
-    """All facts of a document, why counts of it are none, and what was weighed. ``weights``: the bundled ones unless given."""
+def find_facts(reading: Reading, weights: Weights | None = None, *, noted: bool = True) -> Linked:
+    """All facts of a document, why counts of it are none, and (where it is ``noted``) what was weighed.
+
+    ``weights``: the bundled ones unless given.
+    """
     view = build_view(reading)
     names = {mention.canonical for mention in reading.models}
     scope = document_scope(view, has_models=bool(names), title=reading.title)
@@ -66,7 +69,7 @@ def find_facts(reading: Reading, weights: Weights | None = None) -> Linked:
     main = _main_place(reading)
     places = Focus(reading.province_path, _title_place(reading), named, main)
     state = State(places, ModelFocus(len(names)))
-    linker = _Linker(view, reading, scope, Decider(weights or bundled_weights()))
+    linker = _Linker(view, reading, scope, Decider(weights or bundled_weights(), noted))
     repeated: set[str] = set()
     for sentence in view.sentences:
         text = view.text[sentence.start : sentence.end]
