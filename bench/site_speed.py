@@ -3,13 +3,15 @@
 Asks each address some times, in-process, as the server would answer; for models, places, articles, sources and facts
 it takes the most frequent ones and random ones. Prints median, 95th percentile and longest, in milliseconds of wall
 time, of processor time, and of the processor time of each address at its best: on a machine that does other things at the
-same time, processor time too goes up and down by half. Fails when a goal is missed (--check).
+same time, processor time too goes up and down by half. With --check it ends with 1 when a goal is missed by the clock,
+and says which. Takes about three minutes.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import random
 import sqlite3
 import sys
@@ -20,13 +22,20 @@ from urllib.parse import quote
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from db.serve import make_site  # noqa: E402
-from db.site.queries import load_queries  # noqa: E402
+from db.serve import make_site, set_aside_what_is_loaded  # noqa: E402
+from db.site.configuration import load_configuration  # noqa: E402
+from db.site.queries import find_query, load_queries  # noqa: E402
 
 GOALS = {"search": (100, 500), "": (150, 500)}
+"""Kind of page → milliseconds by the clock that 95 of 100 answers, and the longest, may take."""
+
+FEWEST = 24
+"""Answers of a kind: of fewer the 95th percentile would be the longest."""
+
 SEARCHES = (
     "tieng keng", "tiếng kẻng bình yên", "camera", "an ninh", "tieng kegn binh yen", "quang ninh", "duong", "xa tan hoa",
     "cong an", "tuyen duong an toan so 12", "khong tim thay", "to tu quan", "nin", "truo", "camera nin", "kgu dan cu an toan",
+    "mo hinh tieng keng an n", "202",
 )  # fmt: skip
 
 
@@ -72,6 +81,20 @@ def pages(path: Path, dice: random.Random) -> dict[str, list[str]]:
                 f"/mohinh/{query.name}?" + "&".join(f"{n}={quote(v)}" for n, v in chosen.items())
             )
         asked[f"? {query.name}"] = addresses
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
+    for table in load_configuration().tables:
+        if table in there and find_query(table) is None:
+            asked[f"= {table}"] = [f"/mohinh/{table}"]
+    asked["= facts"] += [
+        "/mohinh/facts?event=ended",
+        "/mohinh/facts?state=gone",
+        "/mohinh/facts?_sort_desc=article_id",
+    ]
+    asked["= articles"] += [
+        f"/mohinh/articles?source_id={values['source'][0]}",
+        "/mohinh/articles?_sort_desc=id",
+    ]
+    asked["= localities"] += [f"/mohinh/localities?new_province={quote(provinces[0])}"]
     return asked
 
 
@@ -80,14 +103,16 @@ async def measure(
 ) -> list[tuple[str, list[float], list[float], list[float], str]]:
     site = make_site(path)
     await site.invoke_startup()
+    set_aside_what_is_loaded()
     await site.client.get("/")  # the templates are compiled once
     measured = []
     for kind, addresses in pages(path, random.Random(1)).items():
         if only and only not in kind:
             continue
         wall, cpu, best = [], [], dict.fromkeys(addresses, float("inf"))
-        await site.client.get(addresses[0])
-        for _ in range(rounds):
+        for address in addresses:
+            await site.client.get(address)
+        for _ in range(max(rounds, math.ceil(FEWEST / len(addresses)))):
             for address in addresses:
                 begin, used = time.perf_counter(), time.process_time()
                 answer = await site.client.get(address)
@@ -102,7 +127,7 @@ async def measure(
 
 
 def at(values: list[float], share: float) -> float:
-    return values[min(len(values) - 1, int(share * len(values)))]
+    return values[math.ceil(share * len(values)) - 1]
 
 
 def print_line(kind: str, wall: list[float], cpu: list[float], best: list[float], slowest: str) -> None:
@@ -113,15 +138,20 @@ def print_line(kind: str, wall: list[float], cpu: list[float], best: list[float]
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path, nargs="?", default=ROOT / "build" / "site.db")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--only", default="", help="kinds of pages that have this in their name")
     parser.add_argument("--check", action="store_true", help="end with 1 when a goal is missed")
     arguments = parser.parse_args()
     print(
         f"{'':38} {'wall: p50 p95 max':>20}  {'processor: p50 p95 max':>20}  {'at its best: p50 p95 max':>20}"
     )
-    missed = False
+    missed = []
     for kind, wall, *_ in asyncio.run(measure(arguments.path, arguments.rounds, arguments.only)):
         p95, longest = GOALS.get(kind, GOALS[""])
-        missed |= at(wall, 0.95) > p95 or wall[-1] > longest
+        if at(wall, 0.95) > p95 or wall[-1] > longest:
+            missed.append(
+                f"{kind}: p95 {at(wall, 0.95):.0f} ms, longest {wall[-1]:.0f} ms (goal {p95} and {longest})"
+            )
+    if arguments.check:
+        print("\n".join(["", "Missed:", *missed] if missed else ["", "Every goal is reached."]))
     sys.exit(1 if arguments.check and missed else 0)

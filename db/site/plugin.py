@@ -18,11 +18,15 @@ from db.site.picks import fields
 from db.site.queries import find_query
 from db.site.request import address, data_as_of, read, title_of, today
 
+MAPPED_BYTES = 2 * 1024**3
+"""How much of the file is read through the system's memory, without a copy of each page: as much as SQLite allows."""
+
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Make `fold()` known to every query."""
+    """Make `fold()` known to every query, and have the file read in the way that takes least time."""
     register_fold(conn)
+    conn.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
 
 
 @hookimpl

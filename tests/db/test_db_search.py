@@ -75,6 +75,23 @@ def test_the_index_can_be_made_again_and_finds_the_same(stored):
     assert column(stored, "SELECT count(*) FROM articles_fts('duong')") == [1]
 
 
+def test_the_last_word_may_be_begun_however_many_words_begin_so(db, monkeypatch):
+    run, _ = with_article(db)
+    for place, word in enumerate(("trường", "trưởng", "trước")):
+        sentence = f"Mô hình ở {word} học."
+        page = replace(ARTICLE, url=f"{ARTICLE.url}{place}", text=sentence, title=None)
+        save_extraction(db, save_article(db, page), extraction(fact(sentence=sentence)), run)
+    for most in (60, 1):  # more words than that are left to FTS5
+        monkeypatch.setattr("db.search.MOST_TERMS", most)
+        for query, expected in (
+            ("mo hinh truo", 3),
+            ("mo hinh truon", 2),
+            ("mo hinh trx", 0),
+            ("hinh_hoc tru", 0),
+        ):
+            assert len(search(db.conn, query).sentences.hits) == expected, (query, most)
+
+
 @pytest.mark.parametrize(
     "query", ["", " ", '"', "* OR", "NEAR(", "a AND", "-", "col:x", "()", "'; DROP TABLE facts; --"]
 )

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import types
+from contextlib import closing
 
 import httpx
 import pytest
@@ -32,6 +33,28 @@ def test_every_configured_table_column_and_facet_exists(tmp_path):
         named |= {entry[key] for key in ("sort", "sort_desc", "label_column") if key in entry}
         assert named <= columns, name
     assert set(load_configuration().start) <= set(load_configuration().tables)
+    db.close()
+
+
+def test_no_table_is_sorted_whole_to_show_its_first_page(tmp_path):
+    db = open_database(tmp_path / "mohinh.db")
+    pages = [
+        f"SELECT * FROM {name} ORDER BY {entry['sort_desc']} DESC LIMIT 51"
+        for name, entry in load_configuration().tables.items()
+        if "sort_desc" in entry
+        and name
+        not in {"coverage", "provinces_overview", "units_overview", "models_overview", "places_overview"}
+    ]
+    for sql in (
+        *pages,
+        *(
+            f"SELECT * FROM facts WHERE {column} = ? ORDER BY number DESC LIMIT 51"
+            for column in ("event", "state")
+        ),
+    ):
+        given = ["ended"] if "?" in sql else []
+        plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}", given)]
+        assert "USE TEMP B-TREE FOR ORDER BY" not in plan, sql
     db.close()
 
 
@@ -80,6 +103,21 @@ def test_a_busy_port_is_told_with_the_way_out(server, database):
 def test_an_address_that_is_not_ours_is_told(database):
     with pytest.raises(ServeError, match="Cannot listen on"):
         serve(database, "127.0.0.1", 99999)
+
+
+def test_a_table_that_takes_long_to_count_is_shown_without_its_number_of_rows(tmp_path):
+    numbers = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 3000000) SELECT x FROM n"
+    with closing(open_database(tmp_path / "mohinh.db")) as db:
+        db.execute(f"CREATE VIEW slow AS {numbers}")
+    site = make_site(tmp_path / "mohinh.db")
+
+    async def ask(path):
+        return (await site.client.get(path, cookies={"mohinh_language": "en"})).text
+
+    page = asyncio.run(ask("/mohinh/slow"))
+    assert "Many rows, too many to be counted at once" in page
+    assert page.count("<tr>") == 51
+    assert "3,000,000" in asyncio.run(ask("/mohinh?sql=select+count(*)+from+slow"))
 
 
 def test_for_datasette_1_texts_and_options_are_divided():
