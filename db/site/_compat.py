@@ -83,10 +83,9 @@ def make_datasette(
     datasette = Datasette(
         [] if immutable else [str(path)], immutables=[str(path)] if immutable else [], **options
     )
-    for known in [known for known in datasette.databases if known not in {"_internal", name}]:
+    for known in [known for known in datasette.databases if known != "_internal"]:
         datasette.remove_database(known)
-    if name not in datasette.databases:
-        datasette.add_database(Counted(datasette, str(path), is_mutable=not immutable), name=name)
+    datasette.add_database(Counted(datasette, str(path), is_mutable=not immutable), name=name)
     return datasette
 
 
