@@ -117,7 +117,8 @@ def test_a_table_that_takes_long_to_count_is_shown_without_its_number_of_rows(tm
     page = asyncio.run(ask("/mohinh/slow"))
     assert "Many rows, too many to be counted at once" in page
     assert page.count("<tr>") == 51
-    assert "3,000,000" in asyncio.run(ask("/mohinh?sql=select+count(*)+from+slow"))
+    asked = asyncio.run(ask("/mohinh?sql=select+count(*)+from+slow"))
+    assert re.search(r">3,?000,?000<", asked)
 
 
 def test_for_datasette_1_texts_and_options_are_divided():
