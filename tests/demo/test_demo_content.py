@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET
@@ -111,9 +111,16 @@ def test_an_expected_record_is_complete(article):
     assert not any(caption in article.paragraphs for caption in article.captions)
 
 
-def test_no_long_line_stands_in_two_articles():
-    lines = Counter(line for article in ARTICLES for line in article.text.split("\n") if len(line) > 40)
-    assert [line for line, count in lines.items() if count > 1] == []
+def test_no_long_line_stands_in_two_articles_but_for_the_one_that_two_others_reprint():
+    printed = defaultdict(set)
+    for article in ARTICLES:
+        for line in article.text.split("\n"):
+            if len(line) > 40:
+                printed[line].add((article.site, article.published[:10]))
+    shared = {frozenset(where) for where in printed.values() if len(where) > 1}
+    assert shared == {
+        frozenset({("nghean", "2025-11-05"), ("gialai", "2025-11-06"), ("thanhhoa", "2025-11-07")})
+    }
 
 
 def test_the_sites_have_the_variety_the_pipeline_is_shown_with():

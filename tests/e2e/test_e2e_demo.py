@@ -45,6 +45,18 @@ def test_a_dozen_facts_are_shown_with_model_count_place_date_and_source(demonstr
     assert sum(bool(row[4]) for row in beginnings) >= 8
 
 
+def test_what_two_papers_reprint_is_one_fact_with_three_sources(demonstration):
+    with closing(sqlite3.connect(demonstration.folder / "demo.db")) as connection:
+        (sources,) = connection.execute(
+            "SELECT source_names FROM facts_once WHERE place = 'tỉnh Nghệ An' AND count = 131 AND year = 2025"
+        ).fetchone()
+    assert sorted(sources.split(",")) == [
+        "Báo Gia Lai (trang minh họa)",
+        "Công an tỉnh Nghệ An (trang minh họa)",
+        "Công an tỉnh Thanh Hóa (trang minh họa)",
+    ]
+
+
 def test_it_ends_with_the_command_that_opens_the_result(demonstration):
     assert demonstration.result.stdout.splitlines()[-1] == "Open it in the browser:   make serve"
 
@@ -52,7 +64,7 @@ def test_it_ends_with_the_command_that_opens_the_result(demonstration):
 def test_it_can_be_shown_again(demonstration, module_mohinh):
     again = module_mohinh("demo", cwd=demonstration.folder)
     assert again.returncode == 0
-    assert "64 new pages" in again.stdout
+    assert "66 new pages" in again.stdout
 
 
 def test_a_database_with_a_real_site_is_left_alone(mohinh, sites):
