@@ -172,7 +172,7 @@ _DECISIONS = """
 _OTHERS = """
     SELECT id, coalesce(date, published) AS at, count, unit, source, event FROM (
         SELECT * FROM facts_holding WHERE model_id = :model AND locality_id = :locality AND id <> :id
-          AND id NOT IN (SELECT value FROM json_each(:also))
+          AND id NOT IN (SELECT value FROM json_each(:also)) AND number NOT IN (SELECT number FROM repeats)
         ORDER BY year DESC LIMIT 20)
     ORDER BY at DESC
 """

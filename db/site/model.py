@@ -6,7 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from db.site.cards import CARD_COLUMNS, Card
+from db.site.cards import CARD_COLUMNS, SAID_FIRST, Card
 from db.site.rows import rows
 
 
@@ -68,6 +68,8 @@ class Conflict:
     lowest: float
     highest: float
     source_names: str
+    model_id: int
+    locality_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +120,16 @@ _COUNTS = f"""
         ORDER BY year DESC LIMIT 25) AS y
     JOIN facts_effective AS e ON e.number IN (
         SELECT h.number FROM holding AS h WHERE h.model_id = :id AND h.year = y.year AND h.count IS NOT NULL
-          AND h.unit IN (SELECT value FROM json_each(:units))
+          AND h.number NOT IN (SELECT number FROM repeats) AND h.unit IN (SELECT value FROM json_each(:units))
         ORDER BY h.count DESC LIMIT 4)
     ORDER BY e.year DESC, e.count DESC
 """  # noqa: S608 - our own columns
-_NEWEST = f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.model_id = :id ORDER BY e.published DESC, e.number DESC LIMIT 8"  # noqa: S608 - our own columns
+_NEWEST = f"""
+    SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.model_id = :id AND {SAID_FIRST}
+    ORDER BY e.published DESC, e.number DESC LIMIT 8
+"""  # noqa: S608 - our own columns
 _CONFLICTS = """
-    SELECT c.place AS name, l.slug, c.unit, c.at, c.lowest, c.highest, c.source_names
+    SELECT c.place AS name, l.slug, c.unit, c.at, c.lowest, c.highest, c.source_names, c.model_id, c.locality_id
     FROM conflicts AS c JOIN localities AS l ON l.id = c.locality_id
     WHERE c.model_id = :id ORDER BY c.facts DESC LIMIT 10
 """

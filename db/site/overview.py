@@ -6,7 +6,7 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from db.site.cards import CARD_COLUMNS, Card
+from db.site.cards import CARD_COLUMNS, SAID_FIRST, Card
 from db.site.rows import rows
 
 
@@ -89,10 +89,8 @@ _RECENT = """
 _PROVINCES = """
     SELECT province, facts, models FROM provinces_overview WHERE structure = :structure ORDER BY models DESC, province
 """
-# Of an event that was reprinted the first to tell of it.
 _NEWEST = f"""
-    SELECT {CARD_COLUMNS} FROM facts_effective AS e
-    WHERE NOT EXISTS (SELECT 1 FROM repeats AS r WHERE r.number = e.number)
+    SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE {SAID_FIRST}
     ORDER BY e.published DESC, e.number DESC LIMIT 60
 """  # noqa: S608 - our own columns
 _RUN = """

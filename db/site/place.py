@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from db.site.cards import CARD_COLUMNS, Card
+from db.site.cards import CARD_COLUMNS, SAID_FIRST, Card
 from db.site.model import Conflict, Year
 from db.site.rows import rows
 
@@ -136,9 +136,12 @@ _PROVINCE_SUMS = """
     FROM new_province_totals AS t LEFT JOIN models AS m ON m.id = t.model_id
     WHERE t.province = :path ORDER BY t.former_provinces DESC, t.year DESC, t.total DESC LIMIT 25
 """
-_NEWEST = f"SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.locality_id = :id ORDER BY e.published DESC, e.number DESC LIMIT 8"  # noqa: S608 - our own columns
+_NEWEST = f"""
+    SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.locality_id = :id AND {SAID_FIRST}
+    ORDER BY e.published DESC, e.number DESC LIMIT 8
+"""  # noqa: S608 - our own columns
 _CONFLICTS = """
-    SELECT c.model AS name, m.slug, c.unit, c.at, c.lowest, c.highest, c.source_names
+    SELECT c.model AS name, m.slug, c.unit, c.at, c.lowest, c.highest, c.source_names, c.model_id, c.locality_id
     FROM conflicts AS c JOIN models AS m ON m.id = c.model_id
     WHERE c.locality_id = :id ORDER BY c.facts DESC LIMIT 10
 """

@@ -69,7 +69,7 @@ def test_a_corrected_fact_is_shown_as_it_holds_with_what_was_extracted_beside_it
     assert "Camera an ninh , xã Hiệp Hòa" in page
     assert "16 điểm" in page
     assert "planned" in page
-    assert "Extracted was: model: Tiếng kẻng bình yên ; count: 15.0 ; event: –" in page
+    assert "Extracted was: model: Tiếng kẻng bình yên ; count: 15 ; event: –" in page
     assert "16 điểm" in get("/article/4")
 
 
@@ -118,3 +118,22 @@ def test_the_start_page_tells_a_reprinted_fact_once_and_the_newest_published_fir
     found = [newest.find(day) for day in days if day in newest]
     assert found == sorted(found)
     assert len(found) > 2
+
+
+def test_lists_of_facts_tell_a_reprinted_one_once_with_the_number_of_its_other_sources(changed):
+    _, get = changed
+    for page in ("/model/tieng-keng-binh-yen", "/place/tinh-quang-ninh/thi-xa-quang-yen/xa-hiep-hoa"):
+        text = get(page)
+        assert "Đăng lại" not in text, page
+        assert "Công an tỉnh Quảng Ninh and 1 other source" in text, page
+    asked = get("/mohinh/history_of_a_model_in_a_place?model=tieng+keng&place=hiep+hoa")
+    assert "Đăng lại" not in asked
+
+
+def test_a_contradiction_leads_to_the_place_and_to_the_facts(get):
+    page = get("/model/tieng-keng-binh-yen").text.partition("contradict")[2]
+    row = re.search(r"<tr><td><a href=\"/place/([^\"]+)\">.+?<a href=\"([^\"]+)\">12 / 15 điểm</a>", page)
+    assert row[1].endswith("xa-hiep-hoa")
+    facts = get(html.unescape(row[2])).text
+    assert "15</b> điểm" in facts
+    assert "12</b> điểm" in facts

@@ -3,12 +3,12 @@ SELECT model, place, date, count, unit, sentence, source, published, confidence,
 FROM facts_effective
 WHERE number IN (
     SELECT number FROM (
-        SELECT number FROM holding WHERE :province = '' AND event = 'ended'
+        SELECT number FROM holding WHERE :province = '' AND event = 'ended' AND number NOT IN (SELECT number FROM repeats)
         ORDER BY published DESC, number DESC LIMIT 100 /* page */)
     UNION ALL
     SELECT number FROM (
         SELECT number FROM holding
-        WHERE :province <> '' AND event = 'ended' AND province IN (
+        WHERE :province <> '' AND event = 'ended' AND number NOT IN (SELECT number FROM repeats) AND province IN (
             SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%')
         ORDER BY published DESC, number DESC LIMIT 100 /* page */))
 ORDER BY published DESC, number DESC

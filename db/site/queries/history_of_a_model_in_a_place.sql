@@ -6,7 +6,7 @@ SELECT coalesce(date, published) AS at, year_from, event, count, count_max, qual
 FROM facts_holding
 WHERE number IN (
     SELECT number FROM holding
-    WHERE locality_id IS NOT NULL AND model_id = (
+    WHERE locality_id IS NOT NULL AND number NOT IN (SELECT number FROM repeats) AND model_id = (
             SELECT o.model_id FROM model_aliases AS a JOIN models_overview AS o ON o.model_id = a.model_id
             WHERE :model <> '' AND a.key LIKE '%' || fold(:model) || '%'
             ORDER BY a.key = fold(:model) DESC, o.facts DESC LIMIT 1)

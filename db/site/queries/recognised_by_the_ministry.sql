@@ -3,7 +3,7 @@ SELECT model, place, date, sentence, source, published, confidence, id, article_
 FROM facts_effective
 WHERE number IN (
     SELECT h.number FROM holding AS h
-    WHERE h.event = 'recognised'
+    WHERE h.event = 'recognised' AND h.number NOT IN (SELECT number FROM repeats)
       AND (:province = '' OR h.province IN (
             SELECT province FROM provinces_overview WHERE fold(province) LIKE '%' || fold(:province) || '%'))
       AND h.number IN (SELECT rowid FROM facts_fts WHERE facts_fts MATCH '"bo cong an"' ORDER BY rowid DESC LIMIT 20000)

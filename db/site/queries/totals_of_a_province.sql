@@ -4,7 +4,7 @@ SELECT year, place, model, count, qualifier, unit, event, sentence, source, publ
 FROM facts_effective
 WHERE number IN (
     SELECT h.number FROM holding AS h
-    WHERE h.count IS NOT NULL AND h.locality_id IN (
+    WHERE h.count IS NOT NULL AND h.number NOT IN (SELECT number FROM repeats) AND h.locality_id IN (
         SELECT l.id FROM localities AS l
         WHERE l.id = l.province_id AND :province <> '' AND fold(l.path) LIKE '%' || fold(:province) || '%')
     ORDER BY h.published DESC, h.number DESC LIMIT 100 /* page */)
