@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
 from db.folding import slug
+from db.site.cells import facts_of_row, row_value
 from db.site.drawing import Bar, Dot, columns, dots, tile_map
-from db.site.language import date, known, number
+from db.site.language import date, day, known, number
 from db.site.queries import Chart, Query
 from db.summaries import TABLES
 
@@ -68,8 +69,14 @@ def files(path: str, query_string: str) -> list[tuple[str, str]]:
     return [(kind, f"{path}.{kind}{behind}") for kind in FORMATS]
 
 
-def draw(query: Query, rows: Sequence[sqlite3.Row]) -> Markup:
-    """The chart or map of an answer; empty where there is none, or nothing to draw."""
+Drawn = list[tuple[sqlite3.Row, Any, Any]]
+"""Rows with label and value of each."""
+
+Link = Callable[[sqlite3.Row], str | None]
+
+
+def draw(query: Query, rows: Sequence[sqlite3.Row], given: Mapping[str, str]) -> Markup:
+    """The chart or map of an answer to the *given* parameters; empty where there is none, or nothing to draw."""
     chart = query.chart
     if chart is None or not rows or not {chart.label, chart.value} <= set(rows[0].keys()):
         return Markup("")
@@ -80,21 +87,19 @@ def draw(query: Query, rows: Sequence[sqlite3.Row]) -> Markup:
         if label is not None and isinstance(value, int | float)
     ]
     caption = f"{query.title} — {heading(chart.value)}"
-    return _DRAWN[chart.kind](chart, usable, caption) if usable else Markup("")
+    return (
+        _DRAWN[chart.kind](chart, usable, caption, lambda row: facts_of_row(row, query.facts_by, given))
+        if usable
+        else Markup("")
+    )
 
 
-def _columns(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+def _columns(chart: Chart, rows: Drawn, caption: str, link: Link) -> Markup:
     ordered = sorted(rows, key=lambda row: str(row[1]))[-60:]
-    return columns([Bar(_short(label), value) for _, label, value in ordered], caption)
+    return columns([Bar(day(str(label)), value, link(row)) for row, label, value in ordered], caption)
 
 
-def _short(label: object) -> str:
-    """A night without its year, so that sixty fit."""
-    text = str(label)
-    return text[5:] if len(text) == 10 and text[4] == "-" else text
-
-
-def _bars(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+def _bars(chart: Chart, rows: Drawn, caption: str, _: Link) -> Markup:
     """Lying bars, for labels that are names."""
     added: dict[Any, tuple[Any, Any, Any]] = {}  # a model of several years has a row for each
     for row, label, value in rows:
@@ -123,7 +128,7 @@ def _named(row: sqlite3.Row, column: str, label: object) -> Markup | str:
     return str(label)
 
 
-def _dots(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+def _dots(chart: Chart, rows: Drawn, caption: str, _: Link) -> Markup:
     points = []
     for row, label, value in rows:
         at = _as_year(str(label))
@@ -146,9 +151,14 @@ def _as_year(iso: str) -> float | None:
     return int(parts[0]) + (month - 1) / 12
 
 
-def _map(chart: Chart, rows: list[tuple[Any, Any, Any]], caption: str) -> Markup:
+def _map(chart: Chart, rows: Drawn, caption: str, link: Link) -> Markup:
     values = {str(label): float(value) for _, label, value in rows}
-    return tile_map(values, "new", caption, lambda province: f"/place/{slug(province)}", heading(chart.value))
+    # Of one model: its facts there; of all models: the page of the province.
+    of_one_model = row_value(rows[0][0], "model_id") is not None
+    facts = {str(label): link(row) for row, label, _ in rows} if of_one_model else {}
+    return tile_map(
+        values, "new", caption, lambda name: facts.get(name) or f"/place/{slug(name)}", heading(chart.value)
+    )
 
 
 _DRAWN = {"columns": _columns, "bars": _bars, "dots": _dots, "map": _map}

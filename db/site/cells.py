@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
 from db.folding import slug
-from db.site.configuration import DATABASE
-from db.site.language import date, fraction, known, moment, number, translate
+from db.site.configuration import DATABASE, load_configuration
+from db.site.language import date, fraction, known, local_time, moment, number, translate
 
 _COUNTS = {"count", "count_max", "value", "value_max", "lowest", "highest", "total", "count_earlier", "count_later", "growth",
            "facts", "models", "places", "articles", "provinces", "sources"}  # fmt: skip
+_LISTS = {"tags", "issues", "captions", "hosts"}
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+ONCE = "repeats__isnull"
+"""The filter that leaves out what only repeats: with it the table of facts has as many rows as sums count."""
 
 
-def link_to_facts(
-    model_id: int | None = None,
-    locality_id: int | None = None,
-    province: str | None = None,
-    year: int | None = None,
-) -> str:
-    """The address of the effective facts of a model, a place, a province, a year."""
-    conditions = {"model_id": model_id, "locality_id": locality_id, "province": province, "year": year}
-    given = "&".join(f"{key}={quote(str(value))}" for key, value in conditions.items() if value is not None)
-    return f"/{DATABASE}/facts_effective?{given}"
+def link_to_facts(*, statements: bool = False, **conditions: object) -> str:
+    """The address of the facts with these values of columns (`model_id=3, year=2023`); None leaves one out.
+
+    What reprints repeat is left out, as in all sums, but for *statements*.
+    """
+    given = [f"{key}={quote(str(value), safe='')}" for key, value in conditions.items() if value is not None]
+    return f"/{DATABASE}/facts_effective?{'&'.join([*given, *([] if statements else [f'{ONCE}=1'])])}"
+
+
+def facts_of_row(
+    row: sqlite3.Row, by: Sequence[str], given: Mapping[str, str] = MappingProxyType({})
+) -> str | None:
+    """The address of the facts that a row of sums counts, by the columns and ``:parameters`` of `Query.facts_by`."""
+    conditions: dict[str, object] = {}
+    for name in by:
+        if name.startswith(":"):
+            conditions[name[1:]] = given.get(name[1:]) or None
+        elif name != "statements":
+            value = row_value(row, name)
+            conditions |= {f"{name}__isnull": 1} if value is None else {name: value}
+    return link_to_facts(statements="statements" in by, **conditions) if by else None
 
 
 def province_address(province: str) -> str:
@@ -52,6 +72,9 @@ def render(column: str, value: object, row: sqlite3.Row, table: str | None) -> M
     if value is None or value == "":
         return None
     shown = _shown(column, value)
+    if column == "facts" and table and shown is not None:
+        facts = facts_of_row(row, load_configuration().tables.get(table, {}).get("facts_by", ()))
+        return Markup('<a href="{}">{}</a>').format(facts, shown) if facts else shown
     if shown is not None:
         return shown
     address = _address(column, value, row, table)
@@ -60,18 +83,26 @@ def render(column: str, value: object, row: sqlite3.Row, table: str | None) -> M
 
 def _shown(column: str, value: object) -> Markup | None:
     """A value that reads better in another form; it leads nowhere."""
+    if isinstance(value, str):
+        return _worded(column, value)
     if column in _COUNTS and isinstance(value, int | float):
         return Markup('<span class="number">{}</span>').format(number(value))
-    if column == "confidence" and isinstance(value, float):
-        return confidence_bar(value)
-    if column == "flags" and isinstance(value, str) and not value.startswith("["):
+    return confidence_bar(value) if column == "confidence" and isinstance(value, float) else None
+
+
+def _worded(column: str, value: str) -> Markup | None:
+    """A text that has words in the language of the request, a time, or a list."""
+    if column == "flags" and not value.startswith("["):
         return Markup(" ").join(
             Markup('<span class="flag">{}</span>').format(known(f"flag.{flag}", flag))
             for flag in value.split(", ")
         )
-    if isinstance(value, str) and column in _WORDED:
+    if column in _WORDED:
         return _WORDED[column](value)
-    return None
+    if column in _LISTS and value.startswith("["):
+        with contextlib.suppress(ValueError):  # a reader's own SQL may call anything a list
+            return escape(" · ".join(str(one) for one in json.loads(value)) or "–")
+    return escape(local_time(value)) if _TIME.fullmatch(value) else None
 
 
 def _event(name: str) -> Markup:
@@ -123,6 +154,8 @@ def _thing(column: str, value: object, row: sqlite3.Row) -> str | None:
         return f"/place/{slug(value)}" if " " in value else None
     if column == "source" and row_value(row, "source_id") is not None:
         return f"/source/{quote(str(row['source_id']))}"
+    if column == "unit" and row_value(row, "facts") is not None:
+        return f"/{DATABASE}/largest_counts?unit={quote(str(value), safe='')}"
     return None
 
 

@@ -31,7 +31,8 @@ SETTINGS: dict[str, int | bool] = {
     "num_sql_threads": 3,
 }
 
-_DISPLAY_KEYS = {"facets", "sort", "sort_desc", "size", "label_column"}
+_DATASETTE_KEYS = {"facets", "sort", "sort_desc", "size", "label_column"}
+_OUR_KEYS = {"facts_by", "inner"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class Configuration:
             name: {
                 "title": load_catalogue()[f"table.{name}.title"][0],
                 "description": load_catalogue()[f"table.{name}.description"][0],
-                **copy.deepcopy(entry),
+                **{key: copy.deepcopy(value) for key, value in entry.items() if key in _DATASETTE_KEYS},
             }
             for name, entry in self.tables.items()
         }
@@ -95,7 +96,7 @@ def load_configuration() -> Configuration:
     raw = tomllib.loads(files("db.site").joinpath("metadata.toml").read_text(encoding="utf-8"))
     tables: dict[str, dict[str, Any]] = raw.get("tables", {})
     for name, entry in tables.items():
-        odd = set(entry) - _DISPLAY_KEYS
+        odd = set(entry) - _DATASETTE_KEYS - _OUR_KEYS
         if odd:
             raise ServeError(f"db/site/metadata.toml: [tables.{name}] has an unknown key {min(odd)!r}.")
         if not {f"table.{name}.title", f"table.{name}.description"} <= set(load_catalogue()):

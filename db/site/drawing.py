@@ -17,6 +17,8 @@ from db.site.language import number
 WIDTH, HEIGHT = 640, 220
 LEFT, BOTTOM, TOP, RIGHT = 58, 34, 12, 22
 TILE = 62
+WIDEST = 64
+"""Of a column: a single night must not be a wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,13 @@ def columns(bars: Sequence[Bar], caption: str) -> Markup:
         column = Markup(
             '<rect class="mark" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"><title>{}</title></rect>'
         )
+        wide = min(max(step * 0.76, 1), WIDEST)
         parts.append(
-            _linked(
-                column.format(x + step * 0.12, y, max(step * 0.76, 1), max(tall, 0.5), title), bar.link, title
-            )
+            _linked(column.format(x + (step - wide) / 2, y, wide, max(tall, 0.5), title), bar.link, title)
         )
         if place % every == 0:
-            parts.append(_text(x + step / 2, HEIGHT - BOTTOM + 16, bar.label, "middle"))
+            spare = place // every % 2 == 1 and len(bars) > 5
+            parts.append(_text(x + step / 2, HEIGHT - BOTTOM + 16, bar.label, "middle", spare=spare))
     return _figure(_grid(highest, ticks) + Markup("").join(parts), WIDTH, HEIGHT, caption)
 
 
@@ -94,9 +96,12 @@ def dots(points: Sequence[Dot], caption: str) -> Markup:
     wide = (WIDTH - LEFT - RIGHT) / (last - first)
     every = ceil((last - first) * 40 / (WIDTH - LEFT - RIGHT))
     parts = [
-        _text(LEFT + (year - first) * wide, HEIGHT - BOTTOM + 16, str(year), "middle")
+        _text(
+            LEFT + (year - first) * wide, HEIGHT - BOTTOM + 16, str(year), "middle",
+            spare=(year - first) // every % 2 == 1 and last - first > 5,
+        )
         for year in range(first, last + 1, every)
-    ]
+    ]  # fmt: skip
     for point in points:
         x = LEFT + (point.at - first) * wide
         y = HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * point.value / highest
@@ -183,8 +188,12 @@ def _grid(highest: float, ticks: Sequence[float]) -> Markup:
     return Markup("").join(parts)
 
 
-def _text(x: float, y: float, text: str, anchor: str) -> Markup:
-    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(x, y, anchor, text)
+def _text(x: float, y: float, text: str, anchor: str, *, spare: bool = False) -> Markup:
+    """A label; a *spare* one is left out on narrow screens, where letters are larger."""
+    given = Markup(' class="spare"') if spare else ""
+    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}"{}>{}</text>').format(
+        x, y, anchor, given, text
+    )
 
 
 def _linked(shape: Markup, link: str | None, label: str) -> Markup:

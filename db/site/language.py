@@ -5,6 +5,7 @@ Which language a page is in is a matter of the request: what the reader chose (a
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from contextvars import ContextVar
@@ -104,7 +105,13 @@ def date(iso: str | None) -> str:
     return " – ".join(_one_date(part) for part in iso.split("/"))
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(text: str) -> str:
+    """A day without its year, so that sixty fit below a chart: 25 Nov, 25/11. What is no day stays as it is."""
+    return date(text).rpartition("/" if current.get() == "vi" else " ")[0] if _DAY.fullmatch(text) else text
 
 
 def _one_date(iso: str) -> str:

@@ -51,12 +51,16 @@ async def tables(datasette: Datasette, request: Any) -> Response:  # noqa: ANN40
         datasette, lambda connection: [row[0] for row in connection.execute("SELECT name FROM sqlite_master")]
     )
     # Datasette shows the question where a table has the same name.
-    listed = [
-        (name, configuration.described(name))
-        for name in configuration.tables
-        if name in there and find_query(name) is None
-    ]
-    return await _page(datasette, request, "mohinh_tables.html", listed=listed, queries=load_queries())
+    listed = [name for name in configuration.tables if name in there and find_query(name) is None]
+    inner = [name for name in listed if configuration.tables[name].get("inner")]
+    return await _page(
+        datasette,
+        request,
+        "mohinh_tables.html",
+        listed=[(name, configuration.described(name)) for name in listed if name not in inner],
+        inner=[(name, configuration.described(name)) for name in inner],
+        queries=load_queries(),
+    )
 
 
 async def search(datasette: Datasette, request: Any) -> Response:  # noqa: ANN401

@@ -68,9 +68,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """Everything about one place. ``province`` are facts, models, places, first and last year of a whole province, with all units in it."""
+    """Everything about one place. ``whole`` says that it is a province of today, with all units in it. ``province`` are facts, models, places, first and last year of a whole province, with all units in it."""
 
     place: Place
+    whole: bool
     parents: tuple[Unit, ...]
     later: tuple[Unit, ...]
     former: tuple[Unit, ...]
@@ -136,6 +137,10 @@ _PROVINCE_SUMS = """
     FROM new_province_totals AS t LEFT JOIN models AS m ON m.id = t.model_id
     WHERE t.province = :path ORDER BY t.former_provinces DESC, t.year DESC, t.total DESC LIMIT 25
 """
+_PROVINCE_NEWEST = f"""
+    SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.province = :path AND {SAID_FIRST}
+    ORDER BY e.published DESC, e.number DESC LIMIT 8
+"""  # noqa: S608 - our own columns
 _NEWEST = f"""
     SELECT {CARD_COLUMNS} FROM facts_effective AS e WHERE e.locality_id = :id AND {SAID_FIRST}
     ORDER BY e.published DESC, e.number DESC LIMIT 8
@@ -163,6 +168,7 @@ def read_place(connection: sqlite3.Connection, slug: str) -> PlacePage | None:
     new_province = whole is not None and place.new_province in {place.path, None}
     return PlacePage(
         place=place,
+        whole=new_province,
         parents=tuple(rows(connection, Unit, _PARENTS, wanted)),
         later=tuple(rows(connection, Unit, _LATER, wanted)),
         former=tuple(rows(connection, Unit, _FORMER, wanted)),
@@ -170,7 +176,7 @@ def read_place(connection: sqlite3.Connection, slug: str) -> PlacePage | None:
         models=tuple(rows(connection, ModelThere, _PROVINCE_MODELS if new_province else _MODELS, wanted)),
         years=tuple(rows(connection, Year, _PROVINCE_YEARS if new_province else _YEARS, wanted)),
         sums=tuple(rows(connection, Sum, _PROVINCE_SUMS if new_province else _SUMS, wanted)),
-        newest=tuple(rows(connection, Card, _NEWEST, wanted)),
+        newest=tuple(rows(connection, Card, _PROVINCE_NEWEST if new_province else _NEWEST, wanted)),
         conflicts=tuple(rows(connection, Conflict, _CONFLICTS, wanted)),
         province=whole,
     )

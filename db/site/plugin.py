@@ -14,6 +14,7 @@ from db.site import ask, cells, drawing, language, pages, security, takeaway, ti
 from db.site._compat import hookimpl
 from db.site.citation import cite
 from db.site.configuration import DATABASE, load_configuration
+from db.site.kept import kept_filters
 from db.site.picks import fields
 from db.site.queries import find_query
 from db.site.request import address, data_as_of, read, title_of, today
@@ -32,6 +33,7 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 @hookimpl
 def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja environment
     """Filters and functions of our templates."""
+    env.filters["day"] = language.day
     env.filters["number"] = language.number
     env.filters["date"] = language.date
     env.filters["local_time"] = language.local_time
@@ -46,6 +48,7 @@ def prepare_jinja2_environment(env: Any) -> None:  # noqa: ANN401 - a Jinja envi
     env.globals["words"] = language.words
     env.globals["language"] = language.current.get
     env.globals["link_to_facts"] = cells.link_to_facts
+    env.globals["facts_of_row"] = cells.facts_of_row
     env.globals["question"] = find_query
     env.globals["described"] = load_configuration().described
     env.globals["heading"] = ask.heading
@@ -105,9 +108,16 @@ def extra_template_vars(
         if asked is None and table is None:
             return {}
         as_of = await read(datasette, data_as_of)
+        names = [field[0] for field in wanted]
+        every = [(key, value) for key in request.args for value in request.args.getlist(key)]
         here = address(request, request.path + (f"?{request.query_string}" if request.query_string else ""))
         return {
             "fields": await read(datasette, lambda connection: fields(connection, wanted)),
+            "kept": await read(
+                datasette, lambda connection: kept_filters(connection, request.path, every, names)
+            )
+            if table == "facts_effective"
+            else (),
             "citation": cite(title_of(name), here, as_of, today()),
         }
 

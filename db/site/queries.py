@@ -2,6 +2,7 @@
 
 -- parameter province: province     (one line for each :parameter of the query: its kind, which decides the field)
 -- chart: columns year facts         (columns, bars, dots or map, with the columns for label and value)
+-- facts: model_id year :province    (which facts the column ``facts`` counts: those with a row's values, or a parameter's)
 
 Title and description stand in db/site/texts/questions.toml, in both languages.
 """
@@ -21,7 +22,9 @@ KINDS = frozenset({
 })  # fmt: skip
 CHARTS = frozenset({"columns", "bars", "dots", "map"})
 
-_HEAD = re.compile(r"--\s*(?:parameter\s+(\w+):\s*(\w+)|chart:\s*(\w+)\s+(\w+)\s+(\w+))")
+_HEAD = re.compile(
+    r"--\s*(?:parameter\s+(\w+):\s*(\w+)|chart:\s*(\w+)\s+(\w+)\s+(\w+)|facts:((?:\s+:?\w+)+))"
+)
 _LIMIT = re.compile(r"LIMIT (\d+) /\* page \*/")
 _PARAMETER = re.compile(r":([a-z_]+)")
 _STRING = re.compile(r"'(?:[^']|'')*'")
@@ -38,12 +41,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question with its SQL; ``parameters`` maps names, in their order, to their kinds."""
+    """A question with its SQL; ``parameters`` maps names, in their order, to their kinds.
+
+    ``facts_by`` names the columns, and with a colon the parameters, by which the facts of a row are found.
+    """
 
     name: str
     parameters: dict[str, str]
     chart: Chart | None
     sql: str
+    facts_by: tuple[str, ...] = ()
 
     @property
     def limit(self) -> int | None:
@@ -87,6 +94,7 @@ def parse_query(file_name: str, text: str) -> Query:
     """One file as a `Query`."""
     parameters: dict[str, str] = {}
     chart: Chart | None = None
+    facts_by: tuple[str, ...] = ()
     lines = text.splitlines()
     while lines and lines[0].startswith("--"):
         line = lines.pop(0)
@@ -95,6 +103,8 @@ def parse_query(file_name: str, text: str) -> Query:
             raise ServeError(f"db/site/queries/{file_name}: cannot read the line {line!r}.")
         if entry[1]:
             parameters[entry[1]] = entry[2]
+        elif entry[6]:
+            facts_by = tuple(entry[6].split())
         else:
             chart = Chart(entry[3], entry[4], entry[5])
     sql = "\n".join(lines).strip()
@@ -102,4 +112,4 @@ def parse_query(file_name: str, text: str) -> Query:
     if used != set(parameters):
         odd = ", ".join(sorted(used ^ set(parameters)))
         raise ServeError(f"db/site/queries/{file_name}: described and used parameters differ: {odd}.")
-    return Query(file_name.removesuffix(".sql"), parameters, chart, sql)
+    return Query(file_name.removesuffix(".sql"), parameters, chart, sql, facts_by)

@@ -137,3 +137,38 @@ def test_a_contradiction_leads_to_the_place_and_to_the_facts(get):
     facts = get(html.unescape(row[2])).text
     assert "15</b> điểm" in facts
     assert "12</b> điểm" in facts
+
+
+def test_filters_without_a_field_are_told_kept_and_taken_away(get):
+    model = get.first("SELECT id FROM models WHERE name = 'Tiếng kẻng bình yên'")
+    page = get(f"/mohinh/facts_effective?model_id={model}&repeats__isnull=1&year=2023").text
+    assert "model: Tiếng kẻng bình yên" in page
+    assert "what reprints repeat is left out" in page
+    assert f'<input type="hidden" name="model_id" value="{model}">' in page
+    assert 'href="/mohinh/facts_effective?repeats__isnull=1&amp;year=2023"' in page
+    assert "without what reprints repeat" not in page
+    plain = get("/mohinh/facts_effective?year=2023").text
+    assert 'href="/mohinh/facts_effective?year=2023&amp;repeats__isnull=1"' in plain
+
+
+def test_the_page_of_a_province_tells_of_all_units_in_it_and_its_years_lead_to_facts(get):
+    page = get("/place/tinh-quang-ninh").text
+    newest = page.partition("Newest facts")[2]
+    assert "xã Hiệp Hòa" in newest
+    assert re.search(
+        r'href="/mohinh/facts_effective\?province=t%E1%BB%89nh%20Qu%E1%BA%A3ng%20Ninh&amp;year=2023', page
+    )
+    assert "/mohinh/facts_effective.csv?province=" in newest
+
+
+def test_times_and_lists_read_as_people_write_them(get):
+    row = get("/mohinh/articles/1").text
+    assert "T07:" not in row
+    assert re.search(
+        r"First seen</dt><dd[^>]*>\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d",
+        re.sub(r"\s+", " ", row),
+        re.IGNORECASE,
+    )
+    assert "no_lead" in row
+    assert '["no_lead"]' not in row
+    assert get("/mohinh?sql=select+'[not+a+list'+as+tags").status_code == 200

@@ -1,5 +1,6 @@
 -- parameter model: model
 -- chart: map province facts
+-- facts: model_id province
 SELECT y.province, min(y.year) AS first_year, max(y.year) AS last_year, sum(y.facts) AS facts, y.model, y.model_id
 FROM models_by_province_and_year AS y
 WHERE y.province IS NOT NULL AND y.model_id = (

@@ -1,6 +1,7 @@
 -- parameter province: province
 -- parameter year: year
 -- chart: bars model facts
+-- facts: model_id province year
 SELECT model, province, year, facts, places, articles, sources, model_id
 FROM (
     SELECT * FROM (

@@ -1,5 +1,6 @@
 -- parameter year: year
 -- chart: bars model facts
+-- facts: model_id
 SELECT model, first_year, provinces, places, facts, sources, model_id
 FROM models_overview
 WHERE :year <> '' AND first_year = CAST(:year AS INTEGER)

@@ -1,5 +1,6 @@
 -- parameter province: province
 -- chart: bars place models
+-- facts: locality_id
 SELECT place, province, models, facts, first_year, last_year, locality_id
 FROM places_overview
 WHERE type IN ('xã', 'phường', 'thị trấn', 'đặc khu')

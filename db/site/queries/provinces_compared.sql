@@ -1,5 +1,6 @@
 -- parameter year: year
 -- chart: map province models
+-- facts: province :year
 SELECT province, facts, models, places, articles
 FROM (
     SELECT province, facts, models, places, articles FROM provinces_overview WHERE :year = '' AND structure = 'new'

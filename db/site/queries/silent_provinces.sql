@@ -1,5 +1,6 @@
 -- parameter days: days
 -- chart: map province days_silent
+-- facts: province
 SELECT province, substr(last_published, 1, 10) AS newest_article,
        CAST(julianday('now', '+7 hours') - julianday(substr(last_published, 1, 10)) AS INTEGER) AS days_silent, facts, articles
 FROM provinces_overview

@@ -1,5 +1,6 @@
 -- parameter model: model
 -- chart: columns year provinces
+-- facts: model_id year
 SELECT y.year, count(DISTINCT y.province) AS provinces, sum(y.facts) AS facts, sum(y.articles) AS articles,
        group_concat(replace(replace(y.province, 'tỉnh ', ''), 'thành phố ', ''), ', ') AS province_names, y.model, y.model_id
 FROM models_by_province_and_year AS y
