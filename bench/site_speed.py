@@ -69,7 +69,8 @@ def pages(path: Path, dice: random.Random) -> dict[str, list[str]]:
         "fact": [f"/fact/{key}" for key in some("SELECT id FROM facts LIMIT 3000")],
         "facts": ["/mohinh/facts_effective", *(f"/mohinh/facts_effective?province={quote(p)}" for p in provinces[:4]),
                   "/mohinh/facts_effective?year=2023", "/mohinh/facts_effective?event=ended",
-                  *(f"/mohinh/facts_effective?model={quote(name)}&year=2023" for name in names[:4])],
+                  *(f"/mohinh/facts_effective?model={quote(name)}&year=2023" for name in names[:4]),
+                  *(f"/mohinh/facts_effective?model_id={n}&repeats__isnull=1" for n in (1, 2, 3))],
         "tables": ["/tables"],
         "search": [f"/search?q={quote(words)}" for words in SEARCHES],
     }  # fmt: skip
