@@ -85,6 +85,8 @@ class MentionScanner:
             return True
         if tokens.kind[j] == NUMBER and tokens.quoted[i] and self._is_slogan(j + 1):
             return True
+        if form.short and tokens.lower[j] == "v" and not (j + 1 < len(tokens) and tokens.lower[j + 1] == ","):
+            return True  # “P.V”, the reporter's signature
         if i == 0:
             return False
         before = tokens.lower[i - 1]

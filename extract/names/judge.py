@@ -42,9 +42,10 @@ class Judge:
         count = senses.syllables(low)
         if count < 2 or any(refuse(low) for refuse in _REFUSALS):
             return False
+        if self._bounder.place_at(phrase.start) == phrase.end:
+            return False  # “được chọn làm mô hình là Bản Séo Lẻn”
         if name[0].isupper() and not name.isupper():
-            place = self._bounder.place_at(phrase.start) == phrase.end
-            return senses.shape(name, low) >= 2 or (count > 2 and not place and self._near_security(phrase))
+            return senses.shape(name, low) >= 2 or (count > 2 and self._near_security(phrase))
         if senses.is_class(low) or count < 3 or (plural and not senses.has_start(low)):
             return senses.is_numbered(low)
         if senses.has_security(low) or senses.is_numbered(low) or (listed and senses.has_start(low)):

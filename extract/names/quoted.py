@@ -200,7 +200,9 @@ def _item(text: str, low: str, quote: Quote, sentence: int, lead: context.Lead, 
     after += int(after > 1 and lead.rule == "subject")
     raw = text[quote.start : max(quote.end, quote.outer_end - 1)]
     introduced = lead.head or after > 1
-    refused = lead.refused or speech or _refuse(raw, name, lead, nested=nested, introduced=introduced)
+    # “… làm mô hình “A”, anh nói”: what is said ends with the name, and is none itself.
+    said = speech and lead.rule != "head"
+    refused = lead.refused or said or _refuse(raw, name, lead, nested=nested, introduced=introduced)
     if not refused and not senses.has_security(name):
         refused = senses.is_trade(name, low[max(line_start, start - _TOPIC) : min(line_end, start + _TOPIC)])
     around = min(lead.score + after + (4 if cut else 0), _MOST)

@@ -24,6 +24,9 @@ _BEARER_PREFIX = re.compile(r"(?:(?:câu lạc bộ|clb|tổ|đội|hội|chi h�
 # What may follow the movement's name in a quotation that is still nothing but the movement.
 _MOVEMENT_TAIL = re.compile(r"\Z| (?:năm|giai đoạn|trong|tình hình|ở|tại|tỉnh|huyện|xã|trên) ")
 _MOVEMENTS = tuple(model_key(phrase) for phrase in load("models_senses").words("movement"))
+_ASSOCIATION = re.compile(
+    r"(?:chi )?hội (?:cựu chiến binh|ccb|phụ nữ|lhpn|nông dân|người cao tuổi|đoàn|viên)(?!\w)"
+)
 _WORD = re.compile(r"\w+")
 _LONGEST = 45
 _SHORT = 9
@@ -70,7 +73,9 @@ def is_class(low: str) -> bool:
 
 
 def is_body(low: str) -> bool:
-    """An organisation, rank, title or mere function word where a name might begin."""
+    """An organisation, rank, title or mere function word where a name might begin; “Hội Cựu chiến binh tự quản …” is called after one."""
+    if _ASSOCIATION.match(low) and lexicon.phrase_in("models_names", "qualities").search(low):
+        return False
     return _begins(low, "bodies")
 
 

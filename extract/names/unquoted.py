@@ -111,8 +111,11 @@ class PlainNames:
     def _after_head(self, match: re.Match[str]) -> None:
         limit = self._limit(match.start())
         start = self._behind_filler(match.end())
-        if start >= limit or (start > match.end() and context.tells_parts(self._low, match.start(), start)):
+        filled = start > match.end()
+        if start >= limit or (filled and context.tells_parts(self._low, match.start(), start)):
             return
+        if filled and self._text[start].isdigit() and "gồm" in self._low[match.end() : start]:
+            return  # “mô hình gồm 77 camera”: what it is made of
         phrase = self._bounder.bound(start, limit)
         if phrase is None or not self._judge.is_name(phrase, plural=self._judge.is_plural(match.start())):
             return
