@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.facts.dates import dates_state, ends_before, takes_up
+from extract.facts.dates import bracket_start, closes_quotation, dates_state, ends_before, takes_up
 from extract.facts.geometry import Span, relation
 from extract.facts.state import Moment
 from extract.facts.view import Sentence, View
@@ -35,7 +35,10 @@ class DateCase:
 
 
 def date_options(case: DateCase) -> list[Option[TimeExpression | None]]:
-    """One option per value: the times of the sentence, that of the text before, that of the launch, and none."""
+    """One option per value: the times of the sentence, that of the text before, that of the launch, and none.
+
+    What is bracketed or quoted apart from the fact is no option.
+    """
     options: dict[str | None, Option[TimeExpression | None]] = {}
     for time, features in _proposals(case):
         value = time.value if time is not None else None
@@ -69,7 +72,10 @@ def _proposals(case: DateCase) -> Iterator[tuple[TimeExpression | None, list[str
     starts = [time.start for time in case.sentence.times]
     clause = case.view.clause_bounds(case.sentence, case.anchor.start)
     near = bisect_left(starts, case.anchor.start)
+    floor = bracket_start(case.view, case.sentence, case.anchor.start)
     for time in case.sentence.times[max(0, near - _NEAR) : near + _NEAR]:
+        if time.start < floor or closes_quotation(case.view, time, case.anchor.start):
+            continue
         side, features = relation(case.view, clause, case.anchor, time, starts)
         features += [
             "time",

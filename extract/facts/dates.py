@@ -20,12 +20,10 @@ def nearest_time(
 
     “đến nay” or “nay” between a time and the anchor ends that time. ``end`` is where the anchor ends, if that is not where it begins.
     """
-    opening = view.text.rfind("(", sentence.start, anchor)
-    isolated = opening >= 0 and view.text.find(")", opening, anchor) < 0
-    floor = opening if isolated else sentence.start
+    floor = bracket_start(view, sentence, anchor)
     before: TimeExpression | None = None
     for time in sentence.times:
-        if floor <= time.start < anchor and not _quoted(view.text[time.end : anchor]):
+        if floor <= time.start < anchor and not closes_quotation(view, time, anchor):
             before = time
     if before is not None:
         return None if before.value is None or ends_before(view, before, anchor) else before
@@ -42,9 +40,16 @@ def ends_before(view: View, time: TimeExpression, anchor: int) -> bool:
     return _NOW.search(view.lower, time.end, anchor) is not None
 
 
-def _quoted(between: str) -> bool:
+def bracket_start(view: View, sentence: Sentence, anchor: int) -> int:
+    """Where the bracket that holds an anchor opens, else where its sentence begins: a time before that does not reach into it."""
+    opening = view.text.rfind("(", sentence.start, anchor)
+    isolated = opening >= 0 and view.text.find(")", opening, anchor) < 0
+    return opening if isolated else sentence.start
+
+
+def closes_quotation(view: View, time: TimeExpression, anchor: int) -> bool:
     """True where a quotation closes between a time and the anchor: the time is part of what is quoted."""
-    return between.count("”") > between.count("“")
+    return view.text.count("”", time.end, anchor) > view.text.count("“", time.end, anchor)
 
 
 def takes_up(view: View, sentence: Sentence) -> bool:
