@@ -9,6 +9,8 @@ from extract.localities.vocabulary import Vocabulary
 _LONGEST_BYLINE = 12
 _LONGEST_PERSON = 5
 _DASHES = frozenset({"-", "–"})
+_LISTING = frozenset({",", "và"})
+_LONGEST_LIST = 24  # tokens
 
 
 class Guards:
@@ -39,7 +41,7 @@ class Guards:
             return True
         if i > 1 and lower[i - 1] in _DASHES and self.chained_to_thing(i, _DASHES):
             return True
-        return self._is_byline(i, end)
+        return self._is_among_things(i) or self._is_byline(i, end)
 
     def people(self) -> frozenset[str]:
         """The keys under which the text may speak of its people again: the last two syllables of “anh Nguyễn Thanh Sơn”."""
@@ -78,6 +80,21 @@ class Guards:
             return not (i > 1 and lower[i - 2 : i] == ["trên", "tuyến"])
         numbered = i > 1 and self._tokens.kind[i - 1] == NUMBER
         return numbered and self._words.thing_before.before(lower, i - 1) > 0
+
+    def _is_among_things(self, i: int) -> bool:
+        """Các trường THCS Phong Hiền, Phong Hòa: what a plural thing lists are its names, not places."""
+        tokens, lower, k = self._tokens, self._tokens.lower, i - 1
+        if k < 1 or lower[k] not in _LISTING:
+            return False
+        while k > 0 and i - k < _LONGEST_LIST and (tokens.kind[k - 1] == CAPITAL or lower[k - 1] in _LISTING):
+            if self.is_acronym(k - 1) and self._words.thing_before.before(lower, k):
+                break  # THPT, CLB: in capitals, and a thing itself
+            k -= 1
+        length = self._words.thing_before.before(lower, k)
+        start = k - length
+        # “các trường THCS”: a thing in front of the thing.
+        start -= self._words.thing_before.before(lower, start) if length else 0
+        return length > 0 and start > 0 and lower[start - 1] in self._words.plural
 
     def _in_media(self, i: int) -> bool:
         """Cổng Thông tin điện tử tỉnh …, Báo Công an TP …: the type in front was left out for what stands before it."""

@@ -133,6 +133,10 @@ class ListReader:
     def _item(self, last: Name, i: int, head: Head) -> Name | None:
         tokens = self._tokens
         if tokens.kind[i] == NUMBER:
+            base, _, number = last.text.rpartition(" ")
+            if base and number.isdigit():  # “các thôn Ma Rin 1, 2, 3”
+                goes_on = head.plural and tokens.lower[i - 1] in {",", "và"}
+                return self._names.numbered(base, i, head.levels) if goes_on else None
             both = head.numbers and tokens.kind[last.first] == NUMBER
             return self._number(i, head) if both else None
         if tokens.kind[i] != CAPITAL or self._words.person_before.before(tokens.lower, i):

@@ -134,6 +134,14 @@ class NameReader:
             or self._unknown(i, end)
         )
 
+    def numbered(self, base: str, i: int, levels: tuple[Level, ...]) -> Name:
+        """The name that the number at token i goes on with: ``base`` is what the name before it has in front of its own number."""
+        tokens = self._tokens
+        text = f"{base} {tokens.word(i)}"
+        return Name(
+            i, i + 1, tokens.start[i], tokens.end[i], text, name_key(text), tuple(self._lookup(text, levels))
+        )
+
     def _name(self, i: int, j: int, units: list[Unit], cut: int = 0) -> Name:
         tokens = self._tokens
         stop = tokens.end[j - 1] - cut

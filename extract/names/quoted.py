@@ -31,6 +31,7 @@ _WEAK_GAP = re.compile(
 _LONGEST_GAP = 200
 _TALK = "mô hình"
 _NONE = context.Lead(0, "none")
+_WHERE = re.compile(r"(?:tại|ở|trên địa bàn|thuộc)(?!\w)")
 _BULLET = re.compile(r"[ \u00a0]*[-+*•–][ \u00a0]*")
 # More evidence than this is not passed on to neighbours: it says nothing about them.
 _MOST = 5
@@ -202,7 +203,9 @@ def _item(text: str, low: str, quote: Quote, sentence: int, lead: context.Lead, 
     introduced = lead.head or after > 1
     # “… làm mô hình “A”, anh nói”: what is said ends with the name, and is none itself.
     said = speech and lead.rule != "head"
-    refused = lead.refused or said or _refuse(raw, name, lead, nested=nested, introduced=introduced)
+    # A”, at the place B”: the second mark closes a quotation that was closed before.
+    place = not quote.balanced and _WHERE.match(name) is not None
+    refused = lead.refused or said or place or _refuse(raw, name, lead, nested=nested, introduced=introduced)
     if not refused and not senses.has_security(name):
         refused = senses.is_trade(name, low[max(line_start, start - _TOPIC) : min(line_end, start + _TOPIC)])
     around = min(lead.score + after + (4 if cut else 0), _MOST)

@@ -22,7 +22,7 @@ _SPEAKER = re.compile(
 )
 _BEARER_PREFIX = re.compile(r"(?:(?:câu lạc bộ|clb|tổ|đội|hội|chi hội|liên đội)[ \u00a0]+)?")
 # What may follow the movement's name in a quotation that is still nothing but the movement.
-_MOVEMENT_TAIL = re.compile(r"\Z| (?:năm|giai đoạn|trong|tình hình|ở|tại|tỉnh|huyện|xã|trên) ")
+_MOVEMENT_TAIL = re.compile(r"\Z| (?:năm|giai đoạn|trong|tình hình|ở|tại|tỉnh|huyện|xã|trên|xây dựng) ")
 _MOVEMENTS = tuple(model_key(phrase) for phrase in load("models_senses").words("movement"))
 _ASSOCIATION = re.compile(
     r"(?:chi )?hội (?:cựu chiến binh|ccb|phụ nữ|lhpn|nông dân|người cao tuổi|đoàn|viên)(?!\w)"
