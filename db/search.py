@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from db.connection import writing
 from db.folding import fold
 from db.similar import similar_models, similar_places
+from db.typed import any_of, begun, match, may_be_begun, of_a_name, spelt_out, words_of
 
 __all__ = [
     "Found",
@@ -24,7 +25,6 @@ __all__ = [
     "Piece",
     "Results",
     "fold",
-    "match_expression",
     "rebuild_index",
     "search",
     "snippet",
@@ -38,8 +38,6 @@ A common word matches a million, and FTS5 reads every match before it can rank o
 
 MOST_TERMS = 60
 """With more words that begin alike than that, FTS5 puts them together itself."""
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +86,6 @@ class Results:
         return not (self.models.hits or self.places.hits or self.sentences.hits or self.articles.hits)
 
 
-def match_expression(query: str, *, beginning: bool = True) -> str | None:
-    """The FTS5 expression for what a person typed: all words must occur, the last may be the *beginning* of one.
-
-    None when there is no word in it. Operators of FTS5 have no meaning here; every word is quoted.
-    """
-    words = _WORD.findall(fold(query))
-    if not words:
-        return None
-    # Two letters begin too many words to be read in time, and are mostly a whole one: “an”, “tổ”.
-    return " ".join(f'"{word}"' for word in words) + ("*" if beginning and len(words[-1]) > 2 else "")
-
-
 _MODELS = """
     SELECT m.slug AS id, m.name AS text, x.facts,
            (SELECT group_concat(alias, ' · ') FROM model_aliases WHERE model_id = m.id AND alias <> m.name) AS more
@@ -132,7 +118,7 @@ _SENTENCES = """
     JOIN facts AS f ON f.number = x.value
     JOIN articles AS a ON a.id = f.article_id
     JOIN sources AS s ON s.id = a.source_id
-    WHERE f.state = 'current'
+    WHERE f.state = 'current' AND f.number NOT IN (SELECT number FROM repeats)
     GROUP BY f.article_id, f.sentence_start
     ORDER BY f.number DESC
 """
@@ -150,12 +136,12 @@ def search(connection: sqlite3.Connection, query: str, limit: int = 10) -> Resul
 
     Words typed with accents find text without, and the other way round; hits that have them just as typed come first.
     """
-    match = match_expression(query)
-    if match is None:
+    words = words_of(query)
+    if not words:
         nothing = Found((), more=False)
         return Results(nothing, nothing, nothing, nothing)
-    words = tuple(_WORD.findall(fold(query)))
-    parameters = {"match": match, "limit": limit + 1}
+    named, marking = of_a_name(words), spelt_out(words)
+    parameters = {"match": begun(named), "limit": limit + 1}
 
     def rows(sql: str, values: Mapping[str, object] = parameters) -> list[sqlite3.Row]:
         cursor = connection.cursor()
@@ -167,53 +153,43 @@ def search(connection: sqlite3.Connection, query: str, limit: int = 10) -> Resul
         return Found(tuple(hits), more=len(ids) > limit, similar=True)
 
     def texts(table: str, sql: str) -> Found:
-        newest = rows(sql, {"found": json.dumps(_newest(connection, table, query))})
-        return _found(_closest(newest, words), query, limit, lambda row: _text(row, words))
+        newest = rows(sql, {"found": json.dumps(_newest(connection, table, words))})
+        return _found(_closest(newest, words), query, limit, lambda row: _text(row, marking))
 
-    models, places = rows(_MODELS), rows(_PLACES)
-    # Similar names only where neither a model nor a place has the words: whoever types one does not mean the other.
-    typo = not models and not places
+    models, places, sentences = rows(_MODELS), rows(_PLACES), texts("facts_fts", _SENTENCES)
+    # Similar names only where neither a model nor a place has the words, nor a page of sentences: whoever types one does
+    # not mean the other.
+    typo = not models and not places and len(sentences.hits) < limit
+    name = " ".join(named)
     return Results(
-        models=near(_SIMILAR_MODELS, similar_models(connection, query))
+        models=near(_SIMILAR_MODELS, similar_models(connection, name))
         if typo
-        else _found(models, query, limit, lambda row: _named(row, words)),
-        places=near(_SIMILAR_PLACES, similar_places(connection, query))
+        else _found(models, query, limit, lambda row: _named(row, marking)),
+        places=near(_SIMILAR_PLACES, similar_places(connection, name))
         if typo
-        else _found(places, query, limit, lambda row: _named(row, words)),
-        sentences=texts("facts_fts", _SENTENCES),
+        else _found(places, query, limit, lambda row: _named(row, marking)),
+        sentences=sentences,
         articles=texts("articles_fts", _ARTICLES),
     )
 
 
-def _newest(connection: sqlite3.Connection, table: str, query: str) -> list[int]:
-    """Row numbers of the newest texts of an index that have the query's words, the last of them begun or whole.
+def _newest(connection: sqlite3.Connection, table: str, words: Sequence[str]) -> list[int]:
+    """Row numbers of the newest texts of an index that have the words, the last of them begun or whole.
 
     Whole words first; mostly there are enough of them.
     """
     sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT {RECENT}"  # noqa: S608 - our own names
 
-    def found(expression: str | None) -> list[int]:
-        return [row[0] for row in connection.execute(sql, (expression,))] if expression else []
+    def found(expression: str) -> list[int]:
+        return [row[0] for row in connection.execute(sql, (expression,))]
 
-    whole, begun = match_expression(query, beginning=False), match_expression(query)
-    numbers = found(whole)
-    return (
-        numbers if len(numbers) == RECENT or begun == whole else found(_spelt_out(connection, table, query))
-    )
-
-
-def _spelt_out(connection: sqlite3.Connection, table: str, query: str) -> str | None:
-    """What `match_expression` gives, with the words of the index that begin like the last one in place of its star.
-
-    FTS5 walks words as far as it must, but puts together all that begins like “nin” before it starts (75 ms in a
-    million sentences).
-    """
-    *before, last = _WORD.findall(fold(query))
-    terms = _terms(connection, table, last)
-    if not 0 < len(terms) <= MOST_TERMS:
-        return match_expression(query)
-    begun = " OR ".join(f'"{term}"' for term in terms)
-    return " AND ".join([*(f'"{word}"' for word in before), f"({begun})"])
+    numbers = found(match(words))
+    if len(numbers) == RECENT or not may_be_begun(words):
+        return numbers
+    # FTS5 walks words as far as it must, but puts together all that begins like “nin” before it starts (75 ms in a
+    # million sentences): so the words that begin like it are looked up first.
+    terms = _terms(connection, table, words[-1])
+    return found(match(words, any_of(terms)) if 0 < len(terms) <= MOST_TERMS else begun(words))
 
 
 def _terms(connection: sqlite3.Connection, table: str, beginning: str) -> list[str]:

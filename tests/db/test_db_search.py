@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.connection import open_database
+from db.connection import open_database, writing
+from db.records import ModelRow
+from db.runs import start_run
 from db.search import fold, marked, rebuild_index, search, snippet
 from db.store import save_article, save_extraction
+from db.summaries import refresh_summaries
 from tests.db.db_samples import ARTICLE, column, extraction, fact, with_article
 
 ROAD = "Xã lắp camera trên 3 tuyến đường. Mô hình Tiếng kẻng bình yên ra mắt."
@@ -135,3 +138,39 @@ def test_a_name_with_a_typing_error_is_found_as_similar(db, typed):
     assert found.models.similar
     assert [hit.id for hit in found.models.hits] == ["tieng-keng"]
     assert search(db.conn, "hoan toan khac").empty
+
+
+@pytest.mark.parametrize("typed", ["mô hình tiếng kẻng", "mo hinh teing keng"])
+def test_the_word_for_model_before_a_name_does_not_hide_it(db, typed):
+    run, article = with_article(db)
+    save_extraction(db, article, extraction(fact()), run)
+    assert [hit.id for hit in search(db.conn, typed).models.hits] == ["tieng-keng"]
+
+
+@pytest.mark.parametrize("typed", ["cum lien ket antt", "Cụm liên kết ANTT", "cụm liên kết an ninh trật tự"])
+def test_an_abbreviation_and_what_it_stands_for_find_each_other(db, typed):
+    run, _ = with_article(db)
+    for place, sentence in enumerate(("Cụm liên kết ANTT ra mắt.", "Cụm liên kết an ninh trật tự ra mắt.")):
+        page = replace(ARTICLE, url=f"{ARTICLE.url}{place}", text=sentence, title=None)
+        row = fact(sentence=sentence, model="cum lien ket an ninh trat tu")
+        model = ModelRow("cum lien ket an ninh trat tu", "Cụm liên kết an ninh trật tự")
+        found = replace(extraction(row, article=page), models=(model,))
+        save_extraction(db, save_article(db, page), found, run)
+    found = search(db.conn, typed)
+    assert [hit.id for hit in found.models.hits] == ["cum-lien-ket-an-ninh-trat-tu"]
+    assert len(found.sentences.hits) == (2 if "antt" in typed.lower() else 1)
+
+
+def test_what_a_reprint_repeats_is_found_once(stored):
+    run = start_run(stored, "run", "0.1.0")
+    article = save_article(stored, replace(ARTICLE, url="https://other.example/again", text=ROAD))
+    save_extraction(stored, article, extraction(fact(3.0, "tuyến đường", sentence=ROAD)), run)
+    assert len(search(stored.conn, "tuyen duong").sentences.hits) == 2
+    with writing(stored):
+        stored.conn.execute(
+            "INSERT INTO reprints (article_id, original_id, similarity) VALUES (?, 1, 1)", (article,)
+        )
+    refresh_summaries(stored)
+    found = search(stored.conn, "tuyen duong")
+    assert len(found.sentences.hits) == 1
+    assert len(found.articles.hits) == 2
