@@ -75,7 +75,7 @@ def pages(path: Path, dice: random.Random) -> dict[str, list[str]]:
         "search": [f"/search?q={quote(words)}" for words in SEARCHES],
     }  # fmt: skip
     for query in load_queries():
-        addresses = [f"/mohinh/{query.name}"]
+        addresses = [] if query.needed else [f"/mohinh/{query.name}"]
         for _ in range(5):
             chosen = {name: dice.choice(values[kind]) for name, kind in query.parameters.items()}
             addresses.append(

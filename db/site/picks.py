@@ -13,8 +13,19 @@ _SQL = {
     "year": "SELECT DISTINCT CAST(year AS TEXT), CAST(year AS TEXT) FROM provinces_by_year WHERE year IS NOT NULL ORDER BY year DESC",
     "source": "SELECT id, name FROM sources ORDER BY name",
     "model": "SELECT model, model FROM models_overview ORDER BY facts DESC LIMIT 150",
+    "place": "SELECT place, place FROM places_overview ORDER BY facts DESC LIMIT 150",
     "unit": "SELECT unit, unit FROM units_overview ORDER BY facts DESC LIMIT 60",
 }
+_YEAR = "SELECT CAST(substr(last_published, 1, 4) AS INTEGER) FROM totals"
+_FIRST = {
+    "model": "SELECT model FROM models_overview ORDER BY facts DESC LIMIT 1",
+    "province": "SELECT province FROM provinces_overview WHERE structure = 'new' ORDER BY facts DESC LIMIT 1",
+    "year": _YEAR,
+    "to_year": _YEAR,
+    "from_year": f"SELECT ({_YEAR}) - 2",
+}
+"""What a question is asked of before anybody has picked: parameter → SQL of one value."""
+
 _EVENTS = ("launched", "operating", "replicated", "recognised", "planned", "ended")
 _FLAGS = (
     "ambiguous_locality", "inherited_locality", "unbalanced_quote", "unusual_unit", "outlier", "conflict",
@@ -52,6 +63,12 @@ def fields(connection: sqlite3.Connection, wanted: Iterable[tuple[str, str, str]
             picks = (*picks, Pick(value, value))
         made.append(Field(name, kind, value, closed, picks))
     return tuple(made)
+
+
+def first_values(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, str]:
+    """A value to begin with for each parameter, as far as the database has one."""
+    found = {name: connection.execute(_FIRST[name]).fetchone() for name in names}
+    return {name: str(row[0]) for name, row in found.items() if row and row[0] is not None}
 
 
 def _picks(connection: sqlite3.Connection, kind: str) -> tuple[Pick, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from db.site._compat import hookimpl
 from db.site.citation import cite
 from db.site.configuration import DATABASE, load_configuration
 from db.site.kept import kept_filters
-from db.site.picks import fields
+from db.site.picks import fields, first_values
 from db.site.queries import find_query
 from db.site.request import address, data_as_of, read, title_of, today
 
@@ -137,4 +138,12 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[security.App], security.App]
     def cached() -> bool:
         return bool(getattr(datasette, "mohinh_cached", False))
 
-    return lambda app: security.wrapped(tidy.tidied(app), cached)
+    async def first_answer(path: str) -> str | None:
+        folder, _, name = path.rpartition("/")
+        asked = find_query(name) if folder == f"/{DATABASE}" else None
+        if asked is None or not asked.needed:
+            return None
+        values = await read(datasette, lambda connection: first_values(connection, asked.needed))
+        return f"{path}?{urlencode(values)}" if len(values) == len(asked.needed) else None
+
+    return lambda app: security.wrapped(tidy.tidied(app, first_answer), cached)

@@ -1,6 +1,7 @@
 """The canned queries: one SQL file each in db/site/queries, what it takes and how it is drawn in its head.
 
--- parameter province: province     (one line for each :parameter of the query: its kind, which decides the field)
+-- parameter province: province     (one line for each :parameter of the query: its kind, which decides the field; and
+                                      ``needed`` where nothing is answered without it)
 -- chart: columns year facts         (columns, bars, dots or map, with the columns for label and value)
 -- facts: model_id year :province    (which facts the column ``facts`` counts: those with a row's values, or a parameter's)
 
@@ -23,7 +24,7 @@ KINDS = frozenset({
 CHARTS = frozenset({"columns", "bars", "dots", "map"})
 
 _HEAD = re.compile(
-    r"--\s*(?:parameter\s+(\w+):\s*(\w+)|chart:\s*(\w+)\s+(\w+)\s+(\w+)|facts:((?:\s+:?\w+)+))"
+    r"--\s*(?:parameter\s+(\w+):\s*(\w+)(\s+needed)?|chart:\s*(\w+)\s+(\w+)\s+(\w+)|facts:((?:\s+:?\w+)+))"
 )
 _LIMIT = re.compile(r"LIMIT (\d+) /\* page \*/")
 _PARAMETER = re.compile(r":([a-z_]+)")
@@ -51,6 +52,7 @@ class Query:
     chart: Chart | None
     sql: str
     facts_by: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     @property
     def limit(self) -> int | None:
@@ -95,21 +97,23 @@ def parse_query(file_name: str, text: str) -> Query:
     parameters: dict[str, str] = {}
     chart: Chart | None = None
     facts_by: tuple[str, ...] = ()
+    needed: list[str] = []
     lines = text.splitlines()
     while lines and lines[0].startswith("--"):
         line = lines.pop(0)
         entry = _HEAD.fullmatch(line)
-        if entry is None or (entry[2] or "year") not in KINDS or (entry[3] or "map") not in CHARTS:
+        if entry is None or (entry[2] or "year") not in KINDS or (entry[4] or "map") not in CHARTS:
             raise ServeError(f"db/site/queries/{file_name}: cannot read the line {line!r}.")
         if entry[1]:
             parameters[entry[1]] = entry[2]
-        elif entry[6]:
-            facts_by = tuple(entry[6].split())
+            needed += [entry[1]] if entry[3] else []
+        elif entry[7]:
+            facts_by = tuple(entry[7].split())
         else:
-            chart = Chart(entry[3], entry[4], entry[5])
+            chart = Chart(entry[4], entry[5], entry[6])
     sql = "\n".join(lines).strip()
     used = set(_PARAMETER.findall(_STRING.sub("", sql)))
     if used != set(parameters):
         odd = ", ".join(sorted(used ^ set(parameters)))
         raise ServeError(f"db/site/queries/{file_name}: described and used parameters differ: {odd}.")
-    return Query(file_name.removesuffix(".sql"), parameters, chart, sql, facts_by)
+    return Query(file_name.removesuffix(".sql"), parameters, chart, sql, facts_by, tuple(needed))

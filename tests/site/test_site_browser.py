@@ -33,6 +33,8 @@ def test_the_start_page_renders_and_its_search_box_works_from_the_keyboard(brows
     first = browser.find_element(By.CSS_SELECTOR, ".hits a")
     assert "Tiếng kẻng bình yên" in first.text
     first.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(expected_conditions.url_contains("/model/tieng-keng-binh-yen"))
+    browser.find_element(By.CSS_SELECTOR, ".cards a.card-title").send_keys(Keys.ENTER)
     WebDriverWait(browser, 10).until(expected_conditions.url_contains("/fact/"))
     assert "Tiếng kẻng" in browser.find_element(By.CSS_SELECTOR, "blockquote.sentence").text
 

@@ -27,7 +27,7 @@ ROWS = ["/mohinh/articles/5", "/mohinh/runs/1", "/mohinh/models/1", "/mohinh/sou
 
 @pytest.mark.parametrize("path", [*OWN, *TABLES, *QUESTIONS, *ROWS])
 def test_every_page_opens_and_no_hostile_text_becomes_a_tag(get, path):
-    response = get(path)
+    response = get(path, follow_redirects=True)
     assert response.status_code == 200, response.text
     for payload in (*PAYLOADS[:3], "<b>bold</b>"):
         assert payload not in response.text
@@ -44,7 +44,7 @@ def test_hostile_text_is_shown_as_it_was_written(get, path):
 
 @pytest.mark.parametrize("path", [*OWN, *TABLES, *QUESTIONS])
 def test_every_page_allows_only_our_own_scripts(get, path):
-    response = get(path)
+    response = get(path, follow_redirects=True)
     policy = response.headers["content-security-policy"]
     (scripts,) = re.findall(r"script-src ([^;]+)", policy)
     assert "unsafe-inline" not in scripts
@@ -84,6 +84,31 @@ def test_the_start_page_says_what_is_there_since_when_and_how_sure(get):
     assert "Tiếng kẻng bình yên" in text
     assert "tỉnh Phú Thọ" in text
     assert "12 điểm" in text
+
+
+def test_a_question_that_needs_something_picked_begins_with_what_there_is_most_of(get):
+    needing = [query for query in load_queries() if query.needed]
+    assert len(needing) == 9
+    for query in needing:
+        asked = get(f"/mohinh/{query.name}")
+        assert asked.status_code == 302, query.name
+        page = get(asked.headers["location"]).text
+        assert all(f'name="{name}"' in page for name in query.needed)
+    assert (
+        get("/mohinh/spread_of_a_model")
+        .headers["location"]
+        .endswith("?model=Ti%E1%BA%BFng+k%E1%BA%BBng+b%C3%ACnh+y%C3%AAn")
+    )
+    assert get("/mohinh/spread_of_a_model?model=").status_code == 200
+
+
+def test_growth_between_two_years_tells_of_provinces_that_had_nothing_before(get):
+    rows = get("/mohinh/growth_between_two_years.json?_shape=objects&from_year=2020&to_year=2024").json()[
+        "rows"
+    ]
+    phu_tho = next(row for row in rows if row["province"] == "tỉnh Phú Thọ")
+    assert phu_tho["models_earlier"] is None
+    assert phu_tho["more_models"] == phu_tho["models_later"] > 0
 
 
 def test_the_start_page_links_every_question(get):

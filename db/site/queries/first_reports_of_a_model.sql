@@ -1,4 +1,4 @@
--- parameter model: model
+-- parameter model: model needed
 -- chart: map province facts
 -- facts: model_id province
 SELECT y.province, min(y.year) AS first_year, max(y.year) AS last_year, sum(y.facts) AS facts, y.model, y.model_id

@@ -1,6 +1,6 @@
--- parameter model: model
--- parameter from_year: year
--- parameter to_year: year
+-- parameter model: model needed
+-- parameter from_year: year needed
+-- parameter to_year: year needed
 WITH stated AS (
     SELECT locality_id, unit, year, max(count) AS largest
     FROM holding

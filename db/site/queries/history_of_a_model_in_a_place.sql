@@ -1,4 +1,4 @@
--- parameter model: model
+-- parameter model: model needed
 -- parameter place: place
 -- chart: dots at count
 SELECT coalesce(date, published) AS at, year_from, event, count, count_max, qualifier, unit, place, model, source, title,

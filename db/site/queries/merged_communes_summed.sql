@@ -1,4 +1,4 @@
--- parameter model: model
+-- parameter model: model needed
 -- parameter province: province
 SELECT new_unit, year, unit, total, former_units, made_of, model_id
 FROM new_unit_totals

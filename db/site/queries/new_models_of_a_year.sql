@@ -1,4 +1,4 @@
--- parameter year: year
+-- parameter year: year needed
 -- chart: bars model facts
 -- facts: model_id
 SELECT model, first_year, provinces, places, facts, sources, model_id

@@ -1,4 +1,4 @@
--- parameter model: model
+-- parameter model: model needed
 -- chart: columns year provinces
 -- facts: model_id year
 SELECT y.year, count(DISTINCT y.province) AS provinces, sum(y.facts) AS facts, sum(y.articles) AS articles,

@@ -1,4 +1,4 @@
--- parameter province: province
+-- parameter province: province needed
 -- chart: dots year count
 SELECT year, place, model, count, qualifier, unit, event, sentence, source, published, id, article_id, model_id, locality_id
 FROM facts_effective

@@ -1,4 +1,4 @@
--- parameter model: model
+-- parameter model: model needed
 -- chart: bars source facts
 -- facts: model_id source_id statements
 SELECT so.name AS source, so.province, so.kind, count(*) AS facts, min(h.year) AS first_year, max(h.year) AS last_year,
