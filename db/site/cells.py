@@ -18,7 +18,9 @@ from db.site.configuration import DATABASE, load_configuration
 from db.site.language import date, fraction, known, local_time, moment, number, translate
 
 _COUNTS = {"count", "count_max", "value", "value_max", "lowest", "highest", "total", "count_earlier", "count_later", "growth",
-           "facts", "models", "places", "articles", "provinces", "sources"}  # fmt: skip
+           "facts", "models", "places", "articles", "provinces", "sources", "statements", "pages", "not_articles", "parse_errors",
+           "new_facts", "models_earlier", "models_later", "more_models", "places_earlier", "places_later", "facts_earlier",
+           "facts_later", "most_models_in_a_province", "days_silent", "former_provinces", "former_units"}  # fmt: skip
 _LISTS = {"tags", "issues", "captions", "hosts"}
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -78,6 +80,8 @@ def render(column: str, value: object, row: sqlite3.Row, table: str | None) -> M
     if shown is not None:
         return shown
     address = _address(column, value, row, table)
+    if column == "place" and isinstance(value, str):
+        value = value.replace(" | ", ", ")
     return None if address is None else Markup('<a href="{}">{}</a>').format(address, value)
 
 
@@ -115,7 +119,7 @@ def _in_words(column: str) -> Callable[[str], Markup]:
 
 _WORDED: dict[str, Callable[[str], Markup]] = {
     "event": _event,
-    **{column: _in_words(column) for column in ("kind", "status", "verdict", "qualifier")},
+    **{column: _in_words(column) for column in ("kind", "status", "verdict", "qualifier", "year_from")},
     **dict.fromkeys(("published", "newest_article"), lambda value: escape(moment(value))),
     **dict.fromkeys(("date", "at", "night"), lambda value: escape(date(value))),
 }

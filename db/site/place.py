@@ -125,6 +125,19 @@ _PROVINCE_MODELS = """
           GROUP BY model_id ORDER BY facts DESC LIMIT 30) AS x
     JOIN models AS m ON m.id = x.model_id ORDER BY x.facts DESC, m.name
 """
+# A province of before July 2025: from the sums of the units that were in it.
+_FORMER_PROVINCE_MODELS = """
+    SELECT m.name, m.slug, x.facts, x.first_year, x.last_year
+    FROM (SELECT s.model_id, sum(s.facts) AS facts, min(s.first_year) AS first_year, max(s.last_year) AS last_year
+          FROM localities AS l JOIN models_in_places AS s ON s.locality_id = l.id WHERE l.province_id = :id
+          GROUP BY s.model_id ORDER BY facts DESC LIMIT 30) AS x
+    JOIN models AS m ON m.id = x.model_id ORDER BY x.facts DESC, m.name
+"""
+_FORMER_PROVINCE_YEARS = """
+    SELECT y.year, sum(y.facts) AS facts, 0 AS provinces
+    FROM localities AS l JOIN places_by_year AS y ON y.locality_id = l.id
+    WHERE l.province_id = :id AND y.year IS NOT NULL GROUP BY y.year ORDER BY y.year
+"""
 _PROVINCE = "SELECT facts, models, places, first_year, last_year FROM provinces_overview WHERE province = :path AND structure = :vintage"
 _SUMS = """
     SELECT t.model, m.slug, t.unit, t.year, t.total, t.former_units, t.made_of
@@ -166,6 +179,13 @@ def read_place(connection: sqlite3.Connection, slug: str) -> PlacePage | None:
     }
     whole = connection.execute(_PROVINCE, wanted).fetchone() if " | " not in place.path else None
     new_province = whole is not None and place.new_province in {place.path, None}
+    models, years = (
+        (_PROVINCE_MODELS, _PROVINCE_YEARS)
+        if new_province
+        else (_FORMER_PROVINCE_MODELS, _FORMER_PROVINCE_YEARS)
+        if whole
+        else (_MODELS, _YEARS)
+    )
     return PlacePage(
         place=place,
         whole=new_province,
@@ -173,8 +193,8 @@ def read_place(connection: sqlite3.Connection, slug: str) -> PlacePage | None:
         later=tuple(rows(connection, Unit, _LATER, wanted)),
         former=tuple(rows(connection, Unit, _FORMER, wanted)),
         parts=tuple(rows(connection, Unit, _PARTS, wanted)),
-        models=tuple(rows(connection, ModelThere, _PROVINCE_MODELS if new_province else _MODELS, wanted)),
-        years=tuple(rows(connection, Year, _PROVINCE_YEARS if new_province else _YEARS, wanted)),
+        models=tuple(rows(connection, ModelThere, models, wanted)),
+        years=tuple(rows(connection, Year, years, wanted)),
         sums=tuple(rows(connection, Sum, _PROVINCE_SUMS if new_province else _SUMS, wanted)),
         newest=tuple(rows(connection, Card, _PROVINCE_NEWEST if new_province else _NEWEST, wanted)),
         conflicts=tuple(rows(connection, Conflict, _CONFLICTS, wanted)),

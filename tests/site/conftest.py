@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib.util
 import os
 import shutil
 import signal
@@ -22,6 +23,7 @@ from selenium.webdriver.chrome.service import Service
 from db.serve import make_site
 from tests.site import site_database
 
+BENCH = Path(__file__).parents[2] / "bench"
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -40,7 +42,34 @@ def database(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def get(database):
     """Ask the site for a page, without a socket: `get("/")`."""
-    site = make_site(database)
+    yield from asking(database)
+
+
+@pytest.fixture(scope="session")
+def synthetic(tmp_path_factory):
+    """A synthetic database with reprints, as the bench makes it."""
+    path = tmp_path_factory.mktemp("synthetic") / "synthetic.db"
+    bench("site_database").build(path, 150, nights=10)
+    return path
+
+
+@pytest.fixture(scope="module")
+def synthetic_get(synthetic):
+    """The same as `get` over the synthetic database."""
+    yield from asking(synthetic)
+
+
+def bench(name):
+    """A module of the folder bench."""
+    spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def asking(path):
+    """A function that asks a site over the database at *path*; its ``first`` gives the first value of a query."""
+    site = make_site(path)
     with asyncio.Runner() as runner:
         runner.run(site.invoke_startup())
 

@@ -102,6 +102,21 @@ def test_a_question_that_needs_something_picked_begins_with_what_there_is_most_o
     assert get("/mohinh/spread_of_a_model?model=").status_code == 200
 
 
+def test_a_former_province_tells_of_the_models_and_years_of_all_units_in_it(synthetic_get):
+    province = synthetic_get.first(
+        "SELECT l.slug FROM provinces_overview AS o JOIN localities AS l ON l.path = o.province "
+        "WHERE o.structure = 'old' AND l.new_province <> l.path ORDER BY o.facts DESC"
+    )
+    page = synthetic_get(f"/place/{province}").text
+    assert page.count('<span class="bar-number">') > 2
+    assert "facts_effective?province_stated=" in page
+
+
+def test_points_of_a_question_are_of_one_unit_of_count(get):
+    page = html.unescape(get("/mohinh/history_of_a_model_in_a_place?model=tieng+keng&place=").text)
+    assert re.search(r"<figcaption>[^<]+: điểm</figcaption>", page)
+
+
 def test_growth_between_two_years_tells_of_provinces_that_had_nothing_before(get):
     rows = get("/mohinh/growth_between_two_years.json?_shape=objects&from_year=2020&to_year=2024").json()[
         "rows"

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import random
 import re
 import sqlite3
 from contextlib import closing
 from html import unescape
-from pathlib import Path
 from urllib.parse import quote
-
-import pytest
 
 from db.serve import make_site
 from db.site.configuration import load_configuration
 from db.site.queries import find_query, load_queries
-
-BENCH = Path(__file__).parents[2] / "bench"
-
-
-def bench(name):
-    spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def synthetic(tmp_path_factory):
-    path = tmp_path_factory.mktemp("synthetic") / "synthetic.db"
-    bench("site_database").build(path, 150, nights=10)
-    return path
+from tests.site.conftest import bench
 
 
 def test_every_page_that_is_measured_opens_and_has_something_to_show(synthetic):
