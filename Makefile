@@ -57,7 +57,7 @@ serve: $(STAMP)      ## open the demo's database in Datasette
 lock: $(DEV)         ## write the two lock files anew from pyproject.toml
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --group runtime-build pyproject.toml --output-file requirements.lock
+	  --no-emit-index-url --group runtime-build --extra parquet pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --group runtime-build --group dev --extra parquet --extra js pyproject.toml --constraint requirements.lock --output-file requirements-dev.lock
 

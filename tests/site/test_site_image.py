@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from db.publish import publish
+from db.site.ask import FORMATS
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
@@ -36,6 +37,12 @@ def test_what_the_image_is_made_from_is_there_and_is_every_package():
     assert {pattern.rstrip("*") for pattern in packages["find"]["include"]} <= set(COPIED)
     ignored = (ROOT / "deploy" / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
     assert {f"!{name}" for name in (*COPIED, "public.db")} <= set(ignored)
+
+
+def test_all_that_a_page_offers_as_a_file_can_be_made_by_what_is_installed():
+    assert "parquet" in FORMATS
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert re.search(r"^pyarrow==", locked, flags=re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
