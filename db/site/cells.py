@@ -82,7 +82,7 @@ def render(column: str, value: object, row: sqlite3.Row, table: str | None) -> M
     address = _address(column, value, row, table)
     if column == "place" and isinstance(value, str):
         value = value.replace(" | ", ", ")
-    return None if address is None else Markup('<a href="{}">{}</a>').format(address, value)
+    return None if address is None else Markup('<a href="%s">%s</a>') % (address, value)
 
 
 def _shown(column: str, value: object) -> Markup | None:
@@ -90,7 +90,7 @@ def _shown(column: str, value: object) -> Markup | None:
     if isinstance(value, str):
         return _worded(column, value)
     if column in _COUNTS and isinstance(value, int | float):
-        return Markup('<span class="number">{}</span>').format(number(value))
+        return Markup('<span class="number">%s</span>') % number(value)
     return confidence_bar(value) if column == "confidence" and isinstance(value, float) else None
 
 
@@ -110,7 +110,7 @@ def _worded(column: str, value: str) -> Markup | None:
 
 
 def _event(name: str) -> Markup:
-    return Markup('<span class="event e-{}">{}</span>').format(name, known(f"event.{name}", name))
+    return Markup('<span class="event e-%s">%s</span>') % (name, known(f"event.{name}", name))
 
 
 def _in_words(column: str) -> Callable[[str], Markup]:
