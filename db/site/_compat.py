@@ -24,7 +24,7 @@ Hook = TypeVar("Hook", bound=Callable[..., Any])
 _TEXTS = ("title", "description", "columns", "units", "source", "license")
 
 
-COUNT_MS = 40
+COUNT_MS = 25
 """How long the rows of a table are counted. A page without their number is better than one that comes late."""
 
 
