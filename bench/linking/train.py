@@ -23,7 +23,7 @@ from bench.linking.fit import fit_chance, fit_classes, fit_ranking, fit_sureness
 from extract.ranking.weights import DIRECTORY
 
 DATA = Path(__file__).parent.parent.parent / "tests" / "data"
-OPEN = ("gold_dev", "gold_own_open", "gold_own_open_2")
+OPEN = ("gold_dev", "gold_own_open", "gold_own_open_2", "gold_own_open_3")
 ROUNDS, FOLDS = 2, 5
 # Penalty on the square of each weight, and in how many examples a feature must occur; chosen by cross-validation.
 PENALTY = {
