@@ -12,7 +12,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PER_PAGE = 50
-SENTENCE = "Công an xã vận động nhân dân thôn {n} tham gia mô hình “Tiếng kẻng an ninh số {n}” với {m} tổ tự quản và {k} thành viên. "
+PARAGRAPHS = (
+    "Công an xã vận động nhân dân thôn {n} tham gia mô hình “Tiếng kẻng an ninh số {n}” với {m} tổ tự quản và {k} thành viên. ",
+    "Mỗi khi có người lạ vào thôn {n} hoặc xảy ra trộm cắp, các hộ gần nhau đánh một hồi kẻng dài để {m} tổ cùng chốt chặn đường ra. ",
+    "Theo chỉ huy Công an xã, {k} lượt tin báo của nhân dân đã giúp lực lượng chức năng làm rõ {m} vụ việc về an ninh trật tự. ",
+    "Ban chỉ đạo trang bị {m} bộ camera, {k} chiếc đèn chiếu sáng và phân công người trực ban đêm ở những đoạn đường vắng của thôn {n}. ",
+    "Cùng với tuần tra, các tổ đến từng nhà nhắc khóa cổng, gửi xe đúng chỗ, ký cam kết không vi phạm pháp luật với {k} hộ gia đình. ",
+    "Hội phụ nữ, đoàn thanh niên và người cao tuổi trong thôn {n} thay nhau tham gia, mỗi tháng sinh hoạt chung một lần tại nhà văn hóa. ",
+    "Kinh phí do nhân dân đóng góp và doanh nghiệp ủng hộ, thu chi được công khai trên bảng tin của thôn {n} vào cuối mỗi quý trong năm. ",
+    "Thời gian tới, huyện sẽ nhân rộng cách làm này ra {m} xã còn lại, gắn với phong trào toàn dân bảo vệ an ninh Tổ quốc. ",
+)
 MENU = "".join(f'<li><a href="/chuyen-muc/muc-{n}/">Chuyên mục {n}</a></li>' for n in range(60))
 FOOT = "".join(
     f"<div class='box'><img src='/anh/{n}.jpg' alt=''><span>Liên kết {n}</span></div>" for n in range(80)
@@ -20,8 +29,11 @@ FOOT = "".join(
 
 
 def article(n: int) -> bytes:
-    """About 20 KB, 3 KB of it text: as a portal's page is."""
-    paragraphs = "".join(f"<p>{SENTENCE.format(n=n, m=n % 17 + 2, k=n % 90 + 10) * 2}</p>" for _ in range(8))
+    """About 13 KB, a fifth of it text, each paragraph another: as a portal's page is."""
+    paragraphs = "".join(
+        f"<p>{(one + PARAGRAPHS[(place + n) % 8]).format(n=n, m=n % 17 + 2, k=n % 90 + 10)}</p>"
+        for place, one in enumerate(PARAGRAPHS)
+    )
     title = f"Nhân rộng mô hình Tiếng kẻng an ninh số {n}"
     return (
         f"<!doctype html><html lang='vi'><head><meta charset='utf-8'><title>{title}</title>"
