@@ -20,17 +20,20 @@ import fcntl
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 
 from crawler.clock import Clock, utc_now
 from crawler.errors import ArchiveError, StorageFullError
-from crawler.warc_members import last_whole_member
+from crawler.warc_members import last_whole_member, member_at
 from crawler.warc_records import Fetch, Headers, Revisit, info_record, page_records, revisit_record
+
+_LOADER = ArcWarcRecordLoader()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +204,10 @@ def read_page(archive_dir: Path, warc_file: str, warc_offset: int) -> StoredPage
     """
     path = archive_dir / warc_file
     try:
-        with path.open("rb") as file:
-            file.seek(warc_offset)
-            for record in ArchiveIterator(file):
-                if not holds_page(record):
-                    break
-                return page_of(record)
+        # Unpacked at once: to be read by warcio line by line out of the file it takes four times as long.
+        record = _LOADER.parse_record_stream(BytesIO(member_at(path, warc_offset)), known_format="warc")
+        if holds_page(record):
+            return page_of(record)
     except (OSError, ArchiveLoadFailed, EOFError, ValueError) as error:
         raise ArchiveError(f"{path}: no page can be read at {warc_offset}: {error}") from error
     raise ArchiveError(f"{path}: no page stands at {warc_offset}")

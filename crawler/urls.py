@@ -47,17 +47,27 @@ def path_and_query(url: str) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
+# Host and path of letters, digits and signs that need no escaping, nothing behind: what `normalise` leaves as it is.
+_NORMAL = re.compile(
+    r"https?://[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})*(?::(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}))?"
+    r"/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?"
+)
+
+
 @lru_cache(1024)  # a link is looked at several times before it is known what it is
 def normalise(url: str, keep_query: tuple[str, ...] | None = None) -> str:
     """The address without fragment and tracking parameters, query sorted, host in lower case, escapes uniform.
 
     ``keep_query`` names the only parameters that matter; None keeps all but the tracking ones.
     """
-    parts = urlsplit(url.strip())
+    url = url.strip()
+    if _NORMAL.fullmatch(url) and url.split("/", 3)[2] == host_of(url):  # most are: fifty times faster
+        return url
+    parts = urlsplit(url)
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not TRACKING.match(name) and (keep_query is None or name in keep_query)
     ]
-    host = host_of(url.strip())
+    host = host_of(url)
     return canonicalize_url(urlunsplit((parts.scheme.lower(), host, parts.path or "/", urlencode(query), "")))

@@ -1,4 +1,4 @@
-"""Where the whole records of a compressed WARC file end."""
+"""The gzip members of a compressed WARC file: one is one record."""
 
 from __future__ import annotations
 
@@ -6,6 +6,31 @@ import zlib
 from pathlib import Path
 
 _CHUNK = 1 << 20
+_FIRST = 1 << 15  # most pages are smaller when compressed
+
+
+def member_at(path: Path, start: int) -> bytes:
+    """The member that begins at an offset, unpacked.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: no member begins there, or it is broken off.
+    """
+    unzip = zlib.decompressobj(wbits=31)
+    parts: list[bytes] = []
+    with path.open("rb", buffering=0) as file:
+        file.seek(start)
+        size = _FIRST
+        while not unzip.eof:
+            data = file.read(size)
+            if not data:
+                raise ValueError("the file ends before the record does")
+            try:
+                parts.append(unzip.decompress(data))
+            except zlib.error as error:
+                raise ValueError(str(error)) from error
+            size = _CHUNK
+    return b"".join(parts)
 
 
 def last_whole_member(path: Path, start: int = 0) -> int:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import sqlite3
 import unicodedata
+from functools import lru_cache
 
 # Not composed of a letter and marks in Unicode, so NFD leaves them: đ, and ð, which old texts use in its place.
 _UNDECOMPOSED = str.maketrans("đĐðÐ", "dddd")
@@ -28,6 +29,7 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+@lru_cache(128)  # an article's text is asked for its topic and for the index, one right after the other
 def fold(text: str) -> str:
     """*text* in lower case, marks off, đ → d: "Tiếng kẻng bình yên" → "tieng keng binh yen".
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from sqlite_utils import Database
@@ -115,21 +115,27 @@ _SAVE_ARTICLE = """
 """
 
 
+_ARTICLE = tuple(field.name for field in fields(ArticleRow))
+
+
 def save_article(db: Database, article: ArticleRow) -> int:
     """Insert or update an article by its URL, and mark its page as parsed; gives the article's id.
 
     What was extracted from an earlier text stays until the article is extracted again. What the article said before is
     kept as a revision; so is a page version older than the one the article was read from, which changes nothing else.
     """
-    values: dict[str, Any] = asdict(article) | {"text_hash": text_hash(article), "now": utc_now()}
+    values: dict[str, Any] = {column: getattr(article, column) for column in _ARTICLE}
     values |= {column: _json(values[column]) for column in ("captions", "tags", "issues", "witnesses")}
+    values |= {"text_hash": text_hash(article), "now": utc_now()}
     with writing(db):
-        article_id = newer_version_of(db, article.url, article.page_id)
-        if article_id is None:
-            make_way(db, values)
-            article_id = int(db.conn.execute(_SAVE_ARTICLE, values).fetchone()[0])
-        else:
+        known = db.execute("SELECT 1 FROM articles WHERE url = ?", (article.url,)).fetchone() is not None
+        article_id = newer_version_of(db, article.url, article.page_id) if known else None
+        if article_id is not None:
             keep_older(db, article_id, values)
+        else:
+            if known:
+                make_way(db, values)
+            article_id = int(db.conn.execute(_SAVE_ARTICLE, values).fetchone()[0])
         if article.page_id is not None:
             mark_parsed(db, article.page_id, "article")
         return article_id

@@ -14,8 +14,8 @@ def topic_issues(title: str, text: str, language: str | None) -> tuple[str, ...]
     issues = []
     if language not in {None, "vi"}:
         issues.append("not_vietnamese")
-    folded = fold(f"{title}\n{text}")
-    if not any(word in folded for word in _words()):
+    said = (fold(title), fold(text))
+    if not any(word in part for part in said for word in _words()):
         issues.append("off_topic")
     return tuple(issues)
 

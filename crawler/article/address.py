@@ -48,12 +48,19 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(words(text))
 
 
-def slug_words(url: str) -> list[str]:
+@lru_cache(1024)
+def said(text: str) -> str:
+    """The folded words of a text, one space between: the same for two lines that say the same. Kept, for a line is compared with several."""
+    return " ".join(words(text))
+
+
+@lru_cache(64)
+def slug_words(url: str) -> tuple[str, ...]:
     """The words of the longest path segment, the id left out; empty for an address without a slug."""
     segments = [re.sub(r"\.\w{2,5}$", "", segment) for segment in unquote(urlsplit(url).path).split("/")]
     longest = max(segments, key=lambda segment: segment.count("-"), default="")
     found = words(_ID.sub("", longest))
-    return found if len(found) >= 3 else []
+    return tuple(found) if len(found) >= 3 else ()
 
 
 def canonical_url(url: str, declared: str | None) -> str:

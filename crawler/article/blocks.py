@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from lxml.etree import XPath
 from lxml.etree import _Element as Element
 
 from crawler.article.dom import Tree, label
@@ -21,7 +22,7 @@ _INLINE = {
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label",
     "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "amp-link",
 }  # fmt: skip
-_EMPTY = {"br", "img", "amp-img"}
+_IMAGES = {"img", "amp-img"}
 _BOLD = {"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"}
 _HEADINGS = {f"h{level}": level for level in range(1, 10)}
 _PLAIN = {
@@ -39,6 +40,8 @@ _PLAIN = {
     "figure",
     "font",
 }
+_PLAIN_BLOCKS = _PLAIN - _INLINE - {"table"}
+"""Without attributes these make nothing of the lines in them."""
 _ITALIC = {"em", "i"}
 _ASIDE_TAGS = {"nav", "footer", "aside", "header"}
 # Whole class names or ids only: “elementor-widget”, “has-sidebar” and the like wrap whole articles.
@@ -53,6 +56,8 @@ _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 _TINY = re.compile(r"icon|logo|spacer|blank\.|pixel|avatar|emoji|button|\.svg(?:$|\?)|loading", re.IGNORECASE)
 _SMALL = 60  # pixels
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+_ALL_TEXT = XPath("string()", smart_strings=False)
+_BOLD_STYLE, _ITALIC_STYLE, _LINK_STYLE = range(3)
 _RUN = re.compile(r"(?:[\u00a0\u2003\u2002 ]){4,}")
 
 
@@ -67,12 +72,22 @@ class _Style(NamedTuple):
 _Part = tuple[str, _Style]
 
 
+class Place(NamedTuple):
+    """What an element that is no part of a line and its ancestors make of the lines in it; most elements change nothing and share that around them."""
+
+    centred: bool = False
+    right: bool = False
+    region: str | None = None
+    table: Element | None = None
+    figcaption: bool = False
+
+
 @dataclass(slots=True)
 class Block:
     """One line of the page, or one picture (``image`` true, ``text`` its alternative text).
 
-    ``element`` is the innermost one that is no part of a line, ``region`` names a navigation-like ancestor, ``table`` is the
-    innermost table around. ``links``, ``bold``, ``italic`` are shares of the characters. ``gap`` tells that an empty
+    ``element`` is the innermost one that is no part of a line, ``region`` names a navigation-like ancestor. ``links`` is a share
+    of the characters. ``gap`` tells that an empty
     paragraph stands before the line. ``href`` is a picture's address, or that of a link in the line.
     """
 
@@ -80,17 +95,42 @@ class Block:
     element: Element
     order: int
     image: bool
-    centred: bool
-    right: bool
     region: str | None
-    table: Element | None
-    figcaption: bool
-    gap: bool
-    href: str | None
-    bold: float
-    italic: float
     links: float
+    href: str | None
+    gap: bool
+    place: Place
     parts: Sequence[_Part]
+
+    @property
+    def centred(self) -> bool:
+        """Whether the line is centred."""
+        return self.place.centred
+
+    @property
+    def right(self) -> bool:
+        """Whether the line is set to the right."""
+        return self.place.right
+
+    @property
+    def table(self) -> Element | None:
+        """The innermost table around."""
+        return self.place.table
+
+    @property
+    def figcaption(self) -> bool:
+        """Whether the line stands in a ``figcaption``."""
+        return self.place.figcaption
+
+    @property
+    def bold(self) -> float:
+        """The share of the characters that are bold."""
+        return _share(self.parts, _BOLD_STYLE)
+
+    @property
+    def italic(self) -> float:
+        """The share of the characters that are italic."""
+        return _share(self.parts, _ITALIC_STYLE)
 
     @property
     def heading(self) -> int:
@@ -140,34 +180,34 @@ class Page:
 def squeeze(text: str) -> str:
     """Text with every run of blanks as one space, invisible characters out, ends trimmed."""
     if not text.isascii():
-        for character in _INVISIBLE:  # to look for each takes a tenth of what a pattern for all of them takes
-            if character in text:
-                text = text.replace(character, "")
+        text = _visible(text, _INVISIBLE)
     return " ".join(text.split())
+
+
+def _visible(text: str, invisible: str) -> str:
+    for character in invisible:
+        if character in text:
+            text = text.replace(character, "")
+    return text
 
 
 def read_blocks(tree: Tree) -> Page:
     """The blocks of a cleaned tree."""
     body = tree.root.find("body")
-    return _Reader().read(body if body is not None else tree.root)
-
-
-@dataclass(slots=True)
-class _Around:
-    """What surrounds a text: the innermost element that is no part of a line, and what that and its ancestors are."""
-
-    element: Element
-    centred: bool = False
-    right: bool = False
-    region: str | None = None
-    table: Element | None = None
-    figcaption: bool = False
+    if body is None:
+        body = tree.root
+    # Few pages have any of them: one look at all of the text spares one at each line.
+    whole = str(_ALL_TEXT(body))
+    return _Reader("".join(character for character in _INVISIBLE if character in whole)).read(body)
 
 
 class _Reader:
-    """One walk over the tree."""
+    """One walk over the tree: half of what it takes to parse a page, so each element is asked as little as possible."""
 
-    def __init__(self) -> None:
+    __slots__ = ("blocks", "gap", "href", "invisible", "parts", "spans")
+
+    def __init__(self, invisible: str) -> None:
+        self.invisible = invisible
         self.blocks: list[Block] = []
         self.spans: dict[Element, tuple[int, int]] = {}
         self.parts: list[_Part] = []
@@ -175,110 +215,110 @@ class _Reader:
         self.gap = False
 
     def read(self, body: Element) -> Page:
-        self._element(body, _Around(body), _Style())
+        self._element(body, str(body.tag), body, Place(), _Style())
         return Page(self.blocks, self.spans)
 
-    def _element(self, element: Element, around: _Around, style: _Style) -> None:
-        """An element with all that it holds, not the text behind it; ``around`` and ``style`` are those of its place.
+    def _element(self, element: Element, tag: str, around: Element, place: Place, style: _Style) -> None:
+        """An element that is no part of a line, with all that it holds, not the text behind it.
 
+        ``place`` and ``style`` are those around it, ``around`` is the element whose lines it interrupts.
         As deep as the page: lxml reads no more than 256 elements in one another.
         """
-        tag = element.tag
-        if tag in _EMPTY:
-            self._empty(element, around, style)
-            return
-        first, own = -1, element.get("style", "")
-        if tag not in _INLINE:
-            self._line(around)
-            around, first = _enter(element, own, around), len(self.blocks)
-        if own or tag not in _PLAIN:
-            style = self._style(element, own, style)
+        if self.parts:
+            self._line(around, place)
+        # To ask for the names of all attributes is cheaper than to ask for one of them.
+        if tag not in _PLAIN_BLOCKS or element.keys():
+            own = element.get("style", "")
+            place = _enter(element, tag, own, place)
+            style = self._style(element, tag, own, style)
+        first = len(self.blocks)
+        self._inside(element, element, place, style)
+        if self.parts:
+            self._line(element, place, tag)
+        self.spans[element] = (first, len(self.blocks))
+
+    def _inside(self, element: Element, around: Element, place: Place, style: _Style) -> None:
+        """The text and the elements in an element; ``around`` is itself, or what it is part of a line of."""
         if text := element.text:
             self.parts.append((text, style))
-        for child in element:
-            self._element(child, around, style)
+        if not len(element):
+            return
+        for child in element[:]:  # type: ignore[index] # a list: an iterator takes three times as long to make
+            tag = child.tag
+            if tag in _INLINE:
+                if tag in _PLAIN and not child.keys():
+                    self._inside(child, around, place, style)
+                else:
+                    self._inside(child, around, place, self._style(child, tag, child.get("style", ""), style))
+            elif tag == "br":
+                self._break(around, place, style)
+            elif tag in _IMAGES:
+                self._image(child, around, place)
+            else:
+                self._element(child, tag, around, place, style)
             if tail := child.tail:
                 self.parts.append((tail, style))
-        if first >= 0:
-            self._line(around, ending=element)
-            self.spans[element] = (first, len(self.blocks))
 
-    def _empty(self, element: Element, around: _Around, style: _Style) -> None:
-        """A line break or a picture."""
-        if element.tag != "br":
-            self._image(element, around)
-        elif around.figcaption:
+    def _break(self, around: Element, place: Place, style: _Style) -> None:
+        if place.figcaption:
             self.parts.append((" ", style))
-        else:
-            self._line(around)
+        elif self.parts:
+            self._line(around, place)
 
-    def _style(self, element: Element, own: str, style: _Style) -> _Style:
+    def _style(self, element: Element, tag: str, own: str, style: _Style) -> _Style:
         """How the text of an element is set; ``own`` is its style attribute."""
-        tag = element.tag
         if tag in _BOLD:
             return _Style(True, style.italic, style.link)
-        if tag in _ITALIC or "font-style:italic" in own.replace(" ", ""):
+        if tag in _ITALIC or (own and "font-style:italic" in own.replace(" ", "")):
             return _Style(style.bold, True, style.link)
         if tag == "a" and (href := element.get("href")):
             self.href = href
             return _Style(style.bold, style.italic, True)
         return _Style(True, style.italic, style.link) if tag == "span" and "bold" in own else style
 
-    def _image(self, element: Element, around: _Around) -> None:
-        get = element.get
+    def _image(self, element: Element, around: Element, place: Place) -> None:
+        get = dict(zip(map(str, element.keys()), map(str, element.values()), strict=True)).get
         source = get("data-src") or get("data-original") or get("src") or ""
-        if (
-            _is_small(get("width"))
-            or _is_small(get("height"))
-            or _TINY.search(source.rpartition("/")[2])
-            or ((names := get("class")) and _TINY.search(names))
-        ):
+        if _is_small(get("width")) or _is_small(get("height")) or _TINY.search(source.rpartition("/")[2]):
             return
-        self._line(around)
-        self._append(around, squeeze(get("alt", "")), source, image=True)
-
-    def _line(self, around: _Around, ending: Element | None = None) -> None:
-        """Make a block of the text since the last one; ``ending`` is the element that ends with it."""
-        parts = self.parts
-        if not parts:
+        if (names := get("class")) and _TINY.search(names):
             return
-        self.parts = []
-        raw = _joined(parts)
-        text = squeeze(raw)
-        if text:
-            shares = _shares(parts)
-            self._append(around, text, self.href if shares[2] else None, shares, parts)
-        elif ending is not None and ending.tag in {"p", "div"} and "\u00a0" in raw + (ending.text or ""):
-            self.gap = True
-
-    def _append(
-        self,
-        around: _Around,
-        text: str,
-        href: str | None,
-        shares: tuple[float, float, float] = (0.0, 0.0, 0.0),
-        parts: Sequence[_Part] = (),
-        *,
-        image: bool = False,
-    ) -> None:
+        if self.parts:
+            self._line(around, place)
+        text = get("alt")
         self.blocks.append(
             Block(
-                text,
-                around.element,
+                squeeze(text) if text else "",
+                around,
                 len(self.blocks),
-                image,
-                around.centred,
-                around.right,
-                around.region,
-                around.table,
-                around.figcaption,
+                True,
+                place.region,
+                0.0,
+                source,
                 self.gap,
-                href,
-                *shares,
-                parts,
+                place,
+                (),
             )
         )
         self.gap = False
+
+    def _line(self, around: Element, place: Place, ending: str = "") -> None:
+        """Make a block of the text since the last one; ``ending`` is the tag of the element that ends with it."""
+        parts = self.parts
+        self.parts = []
+        raw = parts[0][0] if len(parts) == 1 else "".join([text for text, _ in parts])
+        text = " ".join((_visible(raw, self.invisible) if self.invisible else raw).split())
+        if text:
+            links = _share(parts, _LINK_STYLE)
+            href = self.href if links else None
+            self.blocks.append(
+                Block(
+                    text, around, len(self.blocks), False, place.region, links, href, self.gap, place, parts
+                )
+            )
+            self.gap = False
+        elif ending in {"p", "div"} and "\u00a0" in raw + (around.text or ""):
+            self.gap = True
 
 
 def _is_small(side: str | None) -> bool:
@@ -289,17 +329,15 @@ def _is_small(side: str | None) -> bool:
     return number.isdigit() and int(number) < _SMALL
 
 
-def _enter(element: Element, style: str, outside: _Around) -> _Around:
-    """What surrounds the text of an element that is no part of a line; ``style`` is its attribute."""
-    tag, get = str(element.tag), element.get
-    if tag in _PLAIN and tag != "table" and not element.attrib:
-        centred, right, region = outside.centred, outside.right, outside.region
-    else:
-        names = get("class", "")
-        centred, right = _alignment(tag, style, get("align", ""), names, outside)
-        region = _region(tag, names, get("id", ""), get("itemprop", "")) or outside.region
-    return _Around(
-        element,
+def _enter(element: Element, tag: str, style: str, outside: Place) -> Place:
+    """What an element that is no part of a line makes of the text in it; ``style`` is its attribute."""
+    get = element.get
+    names = get("class", "")
+    centred, right = _alignment(tag, style, get("align", ""), names, outside)
+    region = _region(tag, names, get("id", ""), get("itemprop", "")) or outside.region
+    if (centred, right, region) == outside[:3] and tag not in {"table", "figcaption"}:
+        return outside
+    return Place(
         centred,
         right,
         region,
@@ -308,7 +346,7 @@ def _enter(element: Element, style: str, outside: _Around) -> _Around:
     )
 
 
-def _alignment(tag: str, style: str, align: str, names: str, outside: _Around) -> tuple[bool, bool]:
+def _alignment(tag: str, style: str, align: str, names: str, outside: Place) -> tuple[bool, bool]:
     """Whether an element's text is centred, and whether it is set to the right."""
     align = align.lower()
     if tag == "center" or align == "center" or (style and _CENTRE.search(style)):
@@ -330,26 +368,19 @@ def _region(tag: str, names: str, identifier: str, item: str) -> str | None:
     return "aside" if _ASIDE_LABEL.search(f"{names} {identifier} {item}".lower()) else None
 
 
-def _joined(parts: Sequence[_Part]) -> str:
-    return parts[0][0] if len(parts) == 1 else "".join([text for text, _ in parts])
-
-
-def _shares(parts: Sequence[_Part]) -> tuple[float, float, float]:
-    """The shares of a line's characters that are bold, italic and linked."""
+def _share(parts: Sequence[_Part], which: int) -> float:
+    """The share of a line's characters that are set in one of the ways of `_Style`."""
     if len(parts) == 1:
-        return parts[0][1]
+        return float(parts[0][1][which])
     sizes = [0 if text.isspace() else len(text) for text, _ in parts]
     total = sum(sizes)
-
-    def share(which: int) -> float:
-        return sum(size for size, (_, style) in zip(sizes, parts, strict=True) if style[which]) / total
-
-    return share(0), share(1), share(2)
+    marked = sum([size for size, (_, style) in zip(sizes, parts, strict=True) if style[which]])
+    return marked / total if total else 0.0
 
 
 def _last_run(parts: Sequence[_Part]) -> str | None:
     """The end of a line that is set apart: after four blanks or more, or in bold or italic after plain text."""
-    line = _joined(parts).replace("\r", "\n").rstrip("\n\t \u00a0")
+    line = "".join([text for text, _ in parts]).replace("\r", "\n").rstrip("\n\t \u00a0")
     pieces = _RUN.split(line.rpartition("\n")[2]) if "\u00a0" in line or "    " in line else [line]
     if len(pieces) > 1 and squeeze(pieces[0]):
         return squeeze(pieces[-1])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.article.address import words
+from crawler.article.address import said
 from crawler.article.blocks import Block, Page
 from crawler.article.captions import find_captions, gather, is_credit
 from crawler.article.lead import strip_prefix
@@ -173,7 +173,7 @@ def _without_doubles(lines: list[_Line]) -> list[_Line]:
     kept: list[_Line] = []
     seen: set[str] = set()
     for line in lines:
-        folded = " ".join(words(line.text))
+        folded = said(line.text)
         if len(line.text) >= 40 and folded in seen:
             continue
         seen.add(folded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.article.address import words
+from crawler.article.address import said
 from crawler.article.blocks import Block, Page
 from crawler.article.dom import label
 from crawler.article.names import read_labelled, read_names
@@ -249,8 +249,7 @@ def _figcaption(block: Block) -> object:
 
 
 def _same(first: str, second: str, *, prefix: bool = True) -> bool:
-    one = " ".join(words(first))
-    two = one if first == second else " ".join(words(second))
+    one, two = said(first), said(second)
     if not one or not two:
         return False
     shorter, longer = sorted((one, two), key=len)
@@ -262,5 +261,5 @@ def _same(first: str, second: str, *, prefix: bool = True) -> bool:
 def _once(texts: Sequence[str]) -> tuple[str, ...]:
     kept: dict[str, str] = {}
     for text in texts:
-        kept.setdefault(" ".join(words(text)), text)
+        kept.setdefault(said(text), text)
     return tuple(kept.values())

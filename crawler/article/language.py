@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from functools import lru_cache
 
 _ENOUGH = 40
 _VIETNAMESE_SHARE = 0.08  # running Vietnamese has 0.2 to 0.35 marked letters; English none, French about 0.04
@@ -15,14 +15,16 @@ _ENGLISH_SHARE = 0.15
 def language_of(text: str) -> str | None:
     """``vi``, ``en``, ``other``, or None when there is too little text to say."""
     head = text[:4000]
-    letters = {letter: count for letter, count in Counter(head.lower()).items() if letter.isalpha()}
+    folded = head.lower()
+    letters = {letter: folded.count(letter) for letter in set(folded) if letter.isalpha()}
     if sum(letters.values()) < _ENOUGH:
         return None
-    marked = sum(
-        count
-        for letter, count in letters.items()
-        if letter == "đ" or len(unicodedata.normalize("NFD", letter)) > 1
-    )
+    marked = sum(count for letter, count in letters.items() if _has_mark(letter))
     if marked / sum(letters.values()) >= _VIETNAMESE_SHARE:
         return "vi"
     return "en" if len(_ENGLISH.findall(head)) >= _ENGLISH_SHARE * len(head.split()) else "other"
+
+
+@lru_cache(1024)
+def _has_mark(letter: str) -> bool:
+    return letter == "đ" or len(unicodedata.normalize("NFD", letter)) > 1

@@ -24,7 +24,7 @@ def read_labelled(line: str) -> str | None:
 
     Here and below a line has no blanks but single spaces between its words (`crawler.article.blocks.squeeze`).
     """
-    match = rules().byline.match(line)
+    match = rules().byline.match(line) if ":" in line else None
     if not match or len(match["names"]) > 90:
         return None
     names = _PHOTO.sub("", match["names"])

@@ -17,7 +17,7 @@ _TEASER = 60
 _MOST_DATES = 4  # an article has one or two (published, updated); a list has one an item
 _LINKED = 0.6  # share of a linked title beside which a date stands in the same line
 _SENTENCE = re.compile(r"[.!?…](?:\s|$)")
-_COMMA = re.compile(r"[,|;]")
+_COMMAS = ",|;"
 _LEAST_TEXT = 60  # characters: less is a picture or a video without a story
 
 
@@ -126,6 +126,5 @@ def _is_keyword_list(paragraphs: Sequence[str]) -> bool:
     """Whether the text is search terms strung together with commas, as link farms publish it."""
     text = " ".join(paragraphs)
     count = len(text.split())
-    return (
-        count >= 30 and len(_SENTENCE.findall(text)) <= count / 60 and len(_COMMA.findall(text)) >= count / 8
-    )
+    commas = sum(map(text.count, _COMMAS))
+    return count >= 30 and commas >= count / 8 and len(_SENTENCE.findall(text)) <= count / 60

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from crawler.article.address import canonical_url, slug_words, words
+from crawler.article.address import canonical_url, said, slug_words
 from crawler.article.blocks import Page, read_blocks
 from crawler.article.body import Body, read_body
 from crawler.article.dates import read_date_line
@@ -323,7 +323,8 @@ class _Parser:
         if len(text) < _SHORT:
             issues.append("short_body")
         slug = set(slug_words(self.url))
-        if slug and len(slug & set(words(title.text + " " + text))) < 0.4 * len(slug):
+        told = set(said(title.text).split()).union(*(said(line).split() for line in text.split("\n")))
+        if slug and len(slug & told) < 0.4 * len(slug):
             issues.append("slug_mismatch")
         return tuple(issues)
 

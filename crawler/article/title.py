@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from crawler.article.address import fold, slug_words, word_set, words
@@ -82,8 +82,8 @@ def _hints(meta: Metadata, url: str, page: Page) -> list[frozenset[str]]:
     slug = slug_words(url)
     if len(slug) >= _TELLING_SLUG and _spelled_out(page, frozenset(slug)):
         hints = [hint for hint in hints if len(set(hint) & set(slug)) > 0.2 * len(set(hint))]
-    elif tuple(slug) in _page_kinds():
-        slug = []  # “…/chi-tiet-tin-tuc.aspx?ItemID=31207”
+    elif slug in _page_kinds():
+        slug = ()  # “…/chi-tiet-tin-tuc.aspx?ItemID=31207”
     return list(dict.fromkeys(frozenset(hint) for hint in (*hints, slug) if len(hint) >= 3))
 
 
@@ -117,6 +117,8 @@ def _site_names() -> tuple[list[str], ...]:
 def _fit(text: str, hints: list[frozenset[str]]) -> float:
     """How well a text fits the best hint: overlap of words, from 0 to 1."""
     own, best = word_set(text), 0.0
+    if all(map(own.isdisjoint, hints)):  # nearly every line
+        return best
     for hint in hints:
         common = len(own & hint)
         if common:
@@ -211,10 +213,9 @@ def _without_section(text: str, meta: Metadata, url: str) -> tuple[str, str | No
 
     Only where head or address show that the title begins later: a title may well begin with “An ninh trật tự”.
     """
-    known = sorted({*rules().sections, *([meta.section] if meta.section else [])}, key=len, reverse=True)
     folded = text.casefold()
-    for section in known:
-        if not folded.startswith(section.casefold() + " "):
+    for start, section in _known_sections(meta.section):
+        if not folded.startswith(start):
             continue
         rest = text[len(section) :].lstrip(" :|-–›»/")
         if len(rest) < _SHORTEST or not (rest[0].isupper() or rest[0] in "“\"‘'" or rest[0].isdigit()):
@@ -225,6 +226,14 @@ def _without_section(text: str, meta: Metadata, url: str) -> tuple[str, str | No
     return text, None
 
 
+@lru_cache(256)
+def _known_sections(own: str | None) -> list[tuple[str, str]]:
+    """How a line begins that has a section's name glued before it, and the name, longest first; ``own`` is the page's section."""
+    known = sorted({*rules().sections, *([own] if own else [])}, key=len, reverse=True)
+    return [(section.casefold() + " ", section) for section in known]
+
+
 def _slug_starts(url: str, rest: str, section: str) -> bool:
     slug = slug_words(url)
-    return bool(slug) and slug[:3] == words(rest)[:3] and slug[: len(words(section))] != words(section)
+    own = tuple(words(section))
+    return bool(slug) and slug[:3] == tuple(words(rest)[:3]) and slug[: len(own)] != own
