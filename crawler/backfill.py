@@ -14,12 +14,14 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from crawler.clock import Clock, stamp, utc_now
 from crawler.source import Source
 from db.connection import writing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 MOST_PAGES = 20_000
 """Of one listing. Ten articles a page for twenty years of a busy site are fewer; a calendar without end is more."""

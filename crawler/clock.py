@@ -15,7 +15,7 @@ def utc_now() -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A moment as the database writes it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def moment(text: str) -> datetime:

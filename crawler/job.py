@@ -6,8 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from crawler.archive import Archive
 from crawler.backfill import Backfills
@@ -18,6 +17,9 @@ from crawler.report import CrawlReport, Progress, Tally
 from crawler.settings import CrawlSettings
 from crawler.source import Source
 from crawler.urls import host_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 IN_FLIGHT = 2
 """Requests of a source that Scrapy holds at once: one on the wire, one waiting its turn. The rest waits in the ledger."""

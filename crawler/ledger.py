@@ -13,14 +13,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from crawler.clock import Clock, stamp, utc_now
 from crawler.entry import COLUMNS, Answer, Entry, State, UrlKind, entry_of
 from crawler.schedule import FARTHEST, GONE_AGAIN, OLD, OLD_AGAIN, REFUSED_AGAIN, after_failure, after_visit
 from crawler.source import Source
 from db.connection import writing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # What leads to articles first, then articles never fetched, then the oldest debts.
 _ORDER = "kind = 'article', visits > 0, next_due, rowid"

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from rensa import RMinHash
-
 from db.folding import fold
 
 MADE_BY = "rensa-rminhash-125-5-1"
@@ -28,6 +26,8 @@ def signature(text: str) -> tuple[int, ...]:
     if len(syllables) < _LEAST:
         return ()
     runs = {" ".join(syllables[start : start + _RUN]) for start in range(len(syllables) - _RUN + 1)}
+    from rensa import RMinHash  # noqa: PLC0415 - for a night with new texts
+
     hashed = RMinHash(num_perm=_PLACES, seed=42)
     hashed.update(sorted(runs))
     return tuple(hashed.digest())

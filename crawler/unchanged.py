@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlite_utils import Database
-
 from crawler.layout import Layout, load_layouts
 from crawler.source import Source
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from crawler.article import ParsedPage
 
 

@@ -21,7 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from crawler.archive import Archive, Location, StoredPage, holds_page, page_of
+from crawler.archive import Archive, Location
 from crawler.clock import stamp
 from crawler.crawl import source_row
 from crawler.entry import Answer
@@ -29,6 +29,7 @@ from crawler.errors import ArchiveError
 from crawler.ledger import Ledger
 from crawler.registry import Registry
 from crawler.source import Source
+from crawler.stored import StoredPage, holds_page, page_of
 from crawler.urls import host_of, is_web_address
 from crawler.warc_members import last_whole_member
 from crawler.warc_records import Fetch

@@ -14,8 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from warcio.statusandheaders import StatusAndHeaders
-
 from crawler.clock import stamp
 
 _OF_THE_BODY = frozenset({"transfer-encoding", "content-length", "content-encoding"})
@@ -188,6 +186,8 @@ def _http(first: str, headers: Headers) -> bytes:
             "ascii"
         ) + b"\r\n"
     except UnicodeEncodeError:
+        from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415 - few headers need it
+
         return bytes(StatusAndHeaders(first, list(headers), is_http_request=True).to_ascii_bytes())
 
 

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
@@ -22,6 +23,10 @@ BUSY_SECONDS = 30
 
 APPLICATION_ID = 0x6D6F6869
 """“mohi” in the file's header: says that a SQLite file is one of ours before anything is written to it."""
+
+
+_paths: WeakKeyDictionary[Database, Path] = WeakKeyDictionary()
+"""Asked for with every transaction."""
 
 
 def open_database(path: Path, *, create: bool = True) -> Database:
@@ -44,8 +49,11 @@ def open_database(path: Path, *, create: bool = True) -> Database:
 
 def database_path(db: Database) -> Path:
     """The file behind an open database."""
-    row = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
-    return Path(row[0])
+    known = _paths.get(db)
+    if known is None:
+        row = db.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()
+        known = _paths[db] = Path(row[0])
+    return known
 
 
 @contextmanager

@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from crawler.layout import load_layouts
 from crawler.registry import Registry
@@ -34,6 +33,9 @@ from nightly.report import NightReport, markdown, night_report
 from nightly.report_page import html
 from nightly.steps.parse import Reader, forget_parsing, parse_step
 from nightly.steps.reprints import reprints_step
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crawler.archive import read_page
+from crawler.stored import read_page
 from nightly.config import Config
 
 

@@ -3,8 +3,3 @@
 python -m bench.crawling.kills            100 runs killed with -9 and resumed (ten minutes)
 python -m bench.crawling.memory 50000     memory over so many pages
 """
-
-import sys
-
-# sqlite-utils loads pandas where it finds it: half a second that only developers pay (it comes with what the gazetteer is built from).
-sys.modules["pandas"] = None  # type: ignore[assignment]

@@ -18,7 +18,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 
 from bench.crawling.server import ROOT, sites
-from crawler.archive import read_page
+from crawler.stored import read_page
 
 
 def start(folder: Path) -> subprocess.Popen:

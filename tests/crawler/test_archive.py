@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import Archive, read_page, repair
+from crawler.archive import Archive, repair
 from crawler.clock import utc_now
 from crawler.errors import ArchiveError, StorageFullError
+from crawler.stored import read_page
 from crawler.warc_records import NOT_MODIFIED, Fetch, Revisit, payload_digest
 
 

@@ -12,7 +12,7 @@ import subprocess
 
 import pytest
 
-from crawler.archive import read_page
+from crawler.stored import read_page
 from tests.crawler.small_site import Reply, Site, crawl, ledger, make_due, only, page, rows, stored
 
 

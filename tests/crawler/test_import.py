@@ -11,9 +11,9 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.archive import read_page
 from crawler.errors import ArchiveError
 from crawler.registry import load_registry
+from crawler.stored import read_page
 from crawler.warc_import import import_warc
 from db.connection import open_database
 from db.records import ArticleRow

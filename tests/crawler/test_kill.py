@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import read_page
+from crawler.stored import read_page
 from tests.crawler.small_site import Site, crawl, only, page, rows, start_crawl, stored
 
 ARTICLES = 60

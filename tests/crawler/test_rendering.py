@@ -12,9 +12,9 @@ import sys
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.archive import read_page
 from crawler.errors import RegistryError
 from crawler.registry import load_registry
+from crawler.stored import read_page
 from crawler.warc_import import import_warc
 from tests.crawler.small_site import ROOT, Reply, Site, crawl, ledger, make_due, only, rows
 

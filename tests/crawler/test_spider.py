@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from crawler.archive import read_page
+from crawler.stored import read_page
 from tests.crawler.small_site import Reply, Site, crawl, ledger, make_due, only, page, rows, stored
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}

@@ -14,7 +14,23 @@ def test_a_night_without_new_pages_loads_no_language_model_and_no_second_parser(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     ).stdout.split()
     assert "scrapy" in loaded
-    assert {"spacy", "underthesea", "trafilatura", "bs4"} & set(loaded) == set()
+    unneeded = {
+        "spacy",
+        "underthesea",
+        "trafilatura",
+        "bs4",
+        "numpy",
+        "pandas",
+        "warcio",
+        "rensa",
+        "crawler.article.parse",
+    }
+    assert unneeded & set(loaded) == set()
+
+
+def test_what_sqlite_utils_does_without_is_there_for_others():
+    code = "import db.connection, numpy; print(numpy.zeros(1))"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
 
 
 def test_components_that_scrapy_would_load_by_itself_are_not_loaded():
