@@ -50,6 +50,7 @@ _ASIDE_LABEL = re.compile(
     r"(?:nav|navbar|menu|footer|sidebar|breadcrumbs?|topbar|copyright|ads)"
     r"(?:[-_](?:top|main|left|right|bottom|wrap|wrapper|container|inner|menu|list|nav|\d+))?(?:$|\s)"
 )
+_OWN_PLACE = {"table", "figcaption"}
 _NEVER_ASIDE = {"body", "html", "form", "main", "article"}
 _CENTRE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
@@ -57,18 +58,13 @@ _TINY = re.compile(r"icon|logo|spacer|blank\.|pixel|avatar|emoji|button|\.svg(?:
 _SMALL = 60  # pixels
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _ALL_TEXT = XPath("string()", smart_strings=False)
-_BOLD_STYLE, _ITALIC_STYLE, _LINK_STYLE = range(3)
 _RUN = re.compile(r"(?:[\u00a0\u2003\u2002 ]){4,}")
 
 
-class _Style(NamedTuple):
-    """How a piece of text is set."""
-
-    bold: bool = False
-    italic: bool = False
-    link: bool = False
-
-
+_BOLD_STYLE, _ITALIC_STYLE, _LINK_STYLE = 1, 2, 4
+_EMPHASISED = _BOLD_STYLE | _ITALIC_STYLE
+_Style = int
+"""How a piece of text is set: any of the three above."""
 _Part = tuple[str, _Style]
 
 
@@ -215,7 +211,7 @@ class _Reader:
         self.gap = False
 
     def read(self, body: Element) -> Page:
-        self._element(body, str(body.tag), body, Place(), _Style())
+        self._element(body, str(body.tag), body, Place(), 0)
         return Page(self.blocks, self.spans)
 
     def _element(self, element: Element, tag: str, around: Element, place: Place, style: _Style) -> None:
@@ -226,11 +222,13 @@ class _Reader:
         """
         if self.parts:
             self._line(around, place)
-        # To ask for the names of all attributes is cheaper than to ask for one of them.
-        if tag not in _PLAIN_BLOCKS or element.keys():
-            own = element.get("style", "")
-            place = _enter(element, tag, own, place)
-            style = self._style(element, tag, own, style)
+        names = element.keys()
+        if names or tag not in _PLAIN_BLOCKS:
+            # To ask for the names of all attributes is cheaper than to ask for one that is not there.
+            own = element.get("style", "") if "style" in names else ""
+            place = _enter(element, tag, names, own, place)
+            if own or tag not in _PLAIN:
+                style = self._style(element, tag, own, style)
         first = len(self.blocks)
         self._inside(element, element, place, style)
         if self.parts:
@@ -243,13 +241,12 @@ class _Reader:
             self.parts.append((text, style))
         if not len(element):
             return
-        for child in element[:]:  # type: ignore[index] # a list: an iterator takes three times as long to make
+        for child in element[:]:  # type: ignore[index]  # a list: an iterator takes three times as long to make
             tag = child.tag
             if tag in _INLINE:
-                if tag in _PLAIN and not child.keys():
-                    self._inside(child, around, place, style)
-                else:
-                    self._inside(child, around, place, self._style(child, tag, child.get("style", ""), style))
+                own = child.get("style", "") if "style" in child.keys() else ""  # noqa: SIM118 - no dictionary
+                inner = style if tag in _PLAIN and not own else self._style(child, tag, own, style)
+                self._inside(child, around, place, inner)
             elif tag == "br":
                 self._break(around, place, style)
             elif tag in _IMAGES:
@@ -268,37 +265,26 @@ class _Reader:
     def _style(self, element: Element, tag: str, own: str, style: _Style) -> _Style:
         """How the text of an element is set; ``own`` is its style attribute."""
         if tag in _BOLD:
-            return _Style(True, style.italic, style.link)
+            return style | _BOLD_STYLE
         if tag in _ITALIC or (own and "font-style:italic" in own.replace(" ", "")):
-            return _Style(style.bold, True, style.link)
+            return style | _ITALIC_STYLE
         if tag == "a" and (href := element.get("href")):
             self.href = href
-            return _Style(style.bold, style.italic, True)
-        return _Style(True, style.italic, style.link) if tag == "span" and "bold" in own else style
+            return style | _LINK_STYLE
+        return style | _BOLD_STYLE if tag == "span" and "bold" in own else style
 
     def _image(self, element: Element, around: Element, place: Place) -> None:
-        get = dict(zip(map(str, element.keys()), map(str, element.values()), strict=True)).get
+        get = element.get
         source = get("data-src") or get("data-original") or get("src") or ""
-        if _is_small(get("width")) or _is_small(get("height")) or _TINY.search(source.rpartition("/")[2]):
+        if _is_small(get("width")) or _is_small(get("height")) or _is_ornament(source.rpartition("/")[2]):
             return
-        if (names := get("class")) and _TINY.search(names):
+        if (names := get("class")) and _is_ornament(names):
             return
         if self.parts:
             self._line(around, place)
-        text = get("alt")
+        text = squeeze(get("alt") or "")
         self.blocks.append(
-            Block(
-                squeeze(text) if text else "",
-                around,
-                len(self.blocks),
-                True,
-                place.region,
-                0.0,
-                source,
-                self.gap,
-                place,
-                (),
-            )
+            Block(text, around, len(self.blocks), True, place.region, 0.0, source, self.gap, place, ())
         )
         self.gap = False
 
@@ -329,13 +315,29 @@ def _is_small(side: str | None) -> bool:
     return number.isdigit() and int(number) < _SMALL
 
 
-def _enter(element: Element, tag: str, style: str, outside: Place) -> Place:
-    """What an element that is no part of a line makes of the text in it; ``style`` is its attribute."""
+@lru_cache(4096)  # the same little pictures stand on all pages of a site
+def _is_ornament(name: str) -> bool:
+    """Whether the name of a file or of a class is that of an icon, a logo or the like."""
+    return bool(_TINY.search(name))
+
+
+def _enter(element: Element, tag: str, names: Sequence[object], style: str, outside: Place) -> Place:
+    """What an element that is no part of a line makes of the text in it; ``names`` are its attributes, ``style`` is one of them."""
     get = element.get
-    names = get("class", "")
-    centred, right = _alignment(tag, style, get("align", ""), names, outside)
-    region = _region(tag, names, get("id", ""), get("itemprop", "")) or outside.region
-    if (centred, right, region) == outside[:3] and tag not in {"table", "figcaption"}:
+    label = get("class", "") if "class" in names else ""
+    centred, right = outside.centred, outside.right
+    if style or tag == "center" or "align" in names or "text-right" in label:
+        centred, right = _alignment(tag, style, get("align", ""), label, outside)
+    identifier = get("id", "") if "id" in names else ""
+    region = (
+        _region(tag, label, identifier, get("itemprop", "") if "itemprop" in names else "") or outside.region
+    )
+    if (
+        centred == outside.centred
+        and right == outside.right
+        and region == outside.region
+        and tag not in _OWN_PLACE
+    ):
         return outside
     return Place(
         centred,
@@ -368,13 +370,13 @@ def _region(tag: str, names: str, identifier: str, item: str) -> str | None:
     return "aside" if _ASIDE_LABEL.search(f"{names} {identifier} {item}".lower()) else None
 
 
-def _share(parts: Sequence[_Part], which: int) -> float:
-    """The share of a line's characters that are set in one of the ways of `_Style`."""
+def _share(parts: Sequence[_Part], style: _Style) -> float:
+    """The share of a line's characters that are set in a style."""
     if len(parts) == 1:
-        return float(parts[0][1][which])
+        return 1.0 if parts[0][1] & style else 0.0
     sizes = [0 if text.isspace() else len(text) for text, _ in parts]
     total = sum(sizes)
-    marked = sum([size for size, (_, style) in zip(sizes, parts, strict=True) if style[which]])
+    marked = sum([size for size, (_, other) in zip(sizes, parts, strict=True) if other & style])
     return marked / total if total else 0.0
 
 
@@ -384,13 +386,13 @@ def _last_run(parts: Sequence[_Part]) -> str | None:
     pieces = _RUN.split(line.rpartition("\n")[2]) if "\u00a0" in line or "    " in line else [line]
     if len(pieces) > 1 and squeeze(pieces[0]):
         return squeeze(pieces[-1])
-    if not any(style.bold or style.italic for _, style in parts):
+    if not any(style & _EMPHASISED for _, style in parts):
         return None
     tail = ""
     for text, style in reversed(parts):
         if not squeeze(text):
             continue
-        if style.bold or style.italic:
+        if style & _EMPHASISED:
             tail = text + tail
         else:
             return squeeze(tail) or None
