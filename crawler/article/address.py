@@ -42,16 +42,16 @@ def words(text: str) -> list[str]:
     return fold(text).translate(_NO_WORD).split()
 
 
-@lru_cache(4096)
-def word_set(text: str) -> frozenset[str]:
-    """The same, each once and kept: for short lines, of which the pages of a site have most in common."""
-    return frozenset(words(text))
-
-
 @lru_cache(1024)
 def said(text: str) -> str:
     """The folded words of a text, one space between: the same for two lines that say the same. Kept, for a line is compared with several."""
     return " ".join(words(text))
+
+
+@lru_cache(4096)
+def word_set(text: str) -> frozenset[str]:
+    """The same, each once and kept: for short lines, of which the pages of a site have most in common."""
+    return frozenset(said(text).split())
 
 
 @lru_cache(64)

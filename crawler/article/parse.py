@@ -323,8 +323,8 @@ class _Parser:
         if len(text) < _SHORT:
             issues.append("short_body")
         slug = set(slug_words(self.url))
-        told = set(said(title.text).split()).union(*(said(line).split() for line in text.split("\n")))
-        if slug and len(slug & told) < 0.4 * len(slug):
+        told = " ".join(("", said(title.text), *map(said, text.split("\n")), ""))
+        if slug and sum(f" {word} " in told for word in slug) < 0.4 * len(slug):
             issues.append("slug_mismatch")
         return tuple(issues)
 

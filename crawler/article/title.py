@@ -117,8 +117,6 @@ def _site_names() -> tuple[list[str], ...]:
 def _fit(text: str, hints: list[frozenset[str]]) -> float:
     """How well a text fits the best hint: overlap of words, from 0 to 1."""
     own, best = word_set(text), 0.0
-    if all(map(own.isdisjoint, hints)):  # nearly every line
-        return best
     for hint in hints:
         common = len(own & hint)
         if common:
@@ -129,10 +127,12 @@ def _fit(text: str, hints: list[frozenset[str]]) -> float:
 def _best(page: Page, hints: list[frozenset[str]]) -> Block | None:
     best, best_score = None, 0.45
     headings = 0
+    anything = frozenset[str]().union(*hints)
     for block in page.blocks:
         if block.image or not _SHORTEST <= len(block.text) <= _LONGEST:
             continue
-        score = _fit(block.text, hints)
+        # Nearly no line has any of the words.
+        score = 0.0 if anything.isdisjoint(word_set(block.text)) else _fit(block.text, hints)
         if not score and block.heading != 1:
             continue
         if not block.heading and score < _CERTAIN and block.text.endswith((".", "…")):
