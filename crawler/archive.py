@@ -141,7 +141,8 @@ class Archive:
             raise
 
     def _current(self) -> IO[bytes]:
-        day = self._clock().strftime("%Y%m%d")
+        now = self._clock()
+        day = f"{now.year}{now.month:02}{now.day:02}"
         if self._file is not None and (day != self._day or self._size >= self._rotate_bytes):
             self.close()
         if self._file is None:
